@@ -1,0 +1,110 @@
+import { call } from '../call/call.ts'
+import { secretKeeper } from '../call/redact.ts'
+import type { Capabilities } from '../neutral/capabilities.ts'
+import type { Codec, Fetch, Transport } from '../neutral/codec.ts'
+import { DragomanError } from '../neutral/error.ts'
+import type { JsonSchema } from '../neutral/json.ts'
+import type { Model } from '../neutral/model.ts'
+import { checkValue } from '../schema/check.ts'
+import { requireRuntime } from './runtime.ts'
+
+/** What every adapter takes. `Q` is the wire's own request. */
+export interface AdapterOptions<Q> {
+  /** Default: the environment variable that the official SDK reads. */
+  readonly apiKey?: string
+  readonly baseURL?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly fetch?: Fetch
+  /** Another name for the origin of answers, for compatible servers. */
+  readonly provider?: string
+  /** Replaces rows of the adapter's own table. */
+  readonly capabilities?: Partial<Capabilities>
+  /** Merged last, shallowly, into the wire's own request. */
+  readonly extra?: Partial<Q>
+}
+
+/** A provider that also tells a configuration loader what it takes. */
+export interface Adapter<Options> {
+  (id: string, options?: Options): Model
+  readonly specVersion: 1
+  /** The JSON Schema of the options that are data. */
+  readonly options: JsonSchema
+}
+
+export interface AdapterParts<Options extends AdapterOptions<Q>, Q extends object, R, E> {
+  /** The version of this seam that the adapter was written for. */
+  readonly specVersion: 1
+  readonly provider: string
+  /** The JSON Schema of the options that are data. */
+  readonly options: JsonSchema
+  readonly codec: Codec<Q, R, E>
+  readonly capabilities: (model: string) => Capabilities
+  /** Called at a model's first call. Every fetch that it uses goes through `watch`, a caller's client included. */
+  readonly transport: (options: Partial<Options>, watch: (fetch: Fetch) => Fetch) => Transport<Q, R, E>
+}
+
+/** Makes an adapter from its codec, transport and capability rows. Throws `config` for another `specVersion`. */
+export function defineAdapter<Options extends AdapterOptions<Q>, Q extends object, R, E>(
+  parts: AdapterParts<Options, Q, R, E>,
+): Adapter<Options> {
+  const { specVersion, codec } = parts
+  if (specVersion !== 1) {
+    throw new DragomanError(
+      'config',
+      `The adapter for ${codec.wire} was written for specVersion ${String(specVersion)}; this core has 1: install versions that fit.`,
+    )
+  }
+  function adapter(id: string, options: Partial<Options> = {}): Model {
+    requireRuntime()
+    checkOptions(id, options, parts)
+    const secrets = secretKeeper()
+    secrets.note(options.apiKey)
+    const provider = options.provider ?? parts.provider
+    const capabilities: Capabilities = { ...parts.capabilities(id), ...options.capabilities }
+    const transport = once(() => parts.transport(options, secrets.watch))
+    const target = {
+      provider,
+      wire: codec.wire,
+      model: id,
+      capabilities,
+      secrets,
+      extra: options.extra ?? {},
+      seam: () => ({ codec, transport: transport() }),
+    }
+    return {
+      provider,
+      wire: codec.wire,
+      id,
+      capabilities,
+      call: (request, callOptions) => call<Q, R, E>(target, request, callOptions),
+    }
+  }
+  return Object.assign(adapter, { specVersion, options: parts.options } as const)
+}
+
+function checkOptions(
+  id: string,
+  options: object,
+  parts: { readonly provider: string; readonly options: JsonSchema },
+): void {
+  if (typeof id !== 'string' || id.trim() === '') {
+    throw new DragomanError(
+      'config',
+      `A model of ${parts.provider} needs an id: found ${JSON.stringify(id)}. Give the id that the provider documents.`,
+    )
+  }
+  const properties = Object.keys(parts.options['properties'] ?? {})
+  const data = Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => properties.includes(name) && value !== undefined),
+  )
+  const [violation] = checkValue(parts.options, data)
+  if (!violation) return
+  const option = violation.path.slice(1).replaceAll('/', '.')
+  const what = option === '' ? 'The options' : `Option ${option}`
+  throw new DragomanError('config', `${what} of ${parts.provider}("${id}") ${violation.message}.`)
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
+}

@@ -1,0 +1,64 @@
+import { DragomanError } from '../neutral/error.ts'
+import { accumulator, type StreamEvent, type WireEvent } from '../neutral/event.ts'
+import type { Origin } from '../neutral/message.ts'
+import type { CallOptions } from '../neutral/model.ts'
+import type { ModelRequest } from '../neutral/request.ts'
+import { fit, type FitTarget } from '../translate/fit.ts'
+import { attempt, type Seam } from './attempt.ts'
+import type { Secrets } from './redact.ts'
+
+/** What one model brings to a call. */
+export interface CallTarget<Q, R, E> extends FitTarget {
+  readonly seam: () => Seam<Q, R, E>
+  readonly secrets: Secrets
+  /** Merged last, shallowly, into the wire's request. */
+  readonly extra: Partial<Q>
+}
+
+/** One model call: fit → encode → attempt. Every failure leaves as a redacted DragomanError with what had arrived. */
+export async function* call<Q extends object, R, E>(
+  target: CallTarget<Q, R, E>,
+  request: ModelRequest,
+  { stream = false, fit: policy = 'adjust', signal = new AbortController().signal }: CallOptions = {},
+): AsyncGenerator<StreamEvent> {
+  const received = accumulator()
+  let started = false
+  let seam: Seam<Q, R, E> | undefined
+  try {
+    signal.throwIfAborted()
+    const fitted = fit(request, target, policy)
+    seam = target.seam()
+    const { model: id, capabilities } = target
+    const encoded = { ...seam.codec.encode(fitted.request, { id, capabilities, stream }), ...target.extra }
+    for (const notice of fitted.notices) yield { type: 'notice', notice }
+    for await (const event of attempt(seam, encoded, stream, signal)) {
+      started = true
+      const known = withOrigin(event, target)
+      received.push(known)
+      yield known
+    }
+  } catch (error) {
+    const { provider, wire } = target
+    const partial = started ? received.message() : undefined
+    throw target.secrets.redact(classify(error, seam, signal).with({ provider, wire, partial }))
+  }
+}
+
+function classify<Q, R, E>(
+  error: unknown,
+  seam: Seam<Q, R, E> | undefined,
+  signal: AbortSignal,
+): DragomanError {
+  if (signal.aborted) return new DragomanError('aborted', 'The call was aborted.', { cause: error })
+  if (DragomanError.is(error)) return error
+  if (seam) return seam.codec.decodeError(error)
+  const reason = error instanceof Error ? error.message : String(error)
+  return new DragomanError('config', reason, { cause: error })
+}
+
+function withOrigin(event: WireEvent, { provider, wire, model }: FitTarget): StreamEvent {
+  if (event.type !== 'message-start') return event
+  const { type, ...served } = event
+  const origin: Origin = { provider, wire, model, ...served }
+  return { type, origin }
+}

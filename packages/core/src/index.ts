@@ -1,0 +1,63 @@
+export { capabilityRows } from './adapter/capability-rows.ts'
+export type { CapabilityRow } from './adapter/capability-rows.ts'
+export { defineAdapter } from './adapter/define.ts'
+export type { Adapter, AdapterOptions, AdapterParts } from './adapter/define.ts'
+export { registry } from './adapter/registry.ts'
+export { scripted } from './adapter/scripted.ts'
+export type { Reply } from './adapter/scripted.ts'
+
+export { readEvents, readJson, retryHints } from './call/response.ts'
+export { readSse, sseParser } from './call/sse.ts'
+export type { SseEvent, SseParser } from './call/sse.ts'
+
+export { run, streamRun } from './loop/run.ts'
+export type { RunEnd, RunEvent, RunResult, RunStream, RunSummary } from './loop/run.ts'
+export type { Limits, RunOptions, RunSettings, RunStart } from './loop/options.ts'
+export type { ToolEvent } from './loop/execute.ts'
+
+export type { Capabilities, SamplingSetting } from './neutral/capabilities.ts'
+export type { Codec, Decoder, EncodeTarget, Fetch, Transport } from './neutral/codec.ts'
+export { DragomanError, ERROR_CODES } from './neutral/error.ts'
+export type { ErrorCode, ErrorDetails, Phase } from './neutral/error.ts'
+export { accumulator, assemble } from './neutral/event.ts'
+export type { Accumulator, DeltaType, MessageEnd, PartEnd, StreamEvent, WireEvent } from './neutral/event.ts'
+export { isJsonObject, json } from './neutral/json.ts'
+export type { JsonObject, JsonSchema, JsonValue } from './neutral/json.ts'
+export { assistant, system, textOf, user } from './neutral/message.ts'
+export type {
+  AssistantMessage,
+  AssistantPart,
+  CacheHint,
+  Citation,
+  FilePart,
+  FileSource,
+  Message,
+  OpaquePart,
+  Origin,
+  ReasoningPart,
+  Stop,
+  StopReason,
+  SystemMessage,
+  TextPart,
+  ToolCallPart,
+  ToolFailure,
+  ToolMessage,
+  ToolResultPart,
+  UserMessage,
+} from './neutral/message.ts'
+export type { CallOptions, Deadlines, FitPolicy, Model, Provider } from './neutral/model.ts'
+export type { Notice } from './neutral/notice.ts'
+export type { Effort, ModelRequest, Settings, ToolChoice } from './neutral/request.ts'
+export type { RunState } from './neutral/state.ts'
+export { hostedTool } from './neutral/tool.ts'
+export type { FunctionDefinition, HostedTool, ToolDefinition } from './neutral/tool.ts'
+export { sumUsage } from './neutral/usage.ts'
+export type { Usage } from './neutral/usage.ts'
+
+export type { Infer, Schema } from './schema/accept.ts'
+export { checkValue } from './schema/check.ts'
+export type { Violation } from './schema/check.ts'
+export { parseInput } from './schema/input.ts'
+export type { CheckedInput } from './schema/input.ts'
+export { content, tool } from './schema/tool.ts'
+export type { FunctionTool, Tool, ToolContent, ToolContext, ToolOptions, ToolOutput } from './schema/tool.ts'

@@ -1,0 +1,166 @@
+import { DragomanError } from '../neutral/error.ts'
+import { user, type Message, type ToolCallPart, type ToolMessage, type ToolResultPart } from '../neutral/message.ts'
+import type { Deadlines, FitPolicy, Model } from '../neutral/model.ts'
+import type { Settings, ToolChoice } from '../neutral/request.ts'
+import type { RunState } from '../neutral/state.ts'
+import type { FunctionTool, Tool } from '../schema/tool.ts'
+
+export type RunOptions = RunSettings & RunStart
+
+/** Where a run begins: with messages, or where an earlier run left off. */
+export type RunStart =
+  | { readonly messages: string | readonly Message[]; readonly state?: never; readonly results?: never }
+  | {
+      readonly state: RunState
+      /** One result for each of the state's pending calls. */
+      readonly results?: readonly ToolResultPart[]
+      readonly messages?: never
+    }
+
+export interface RunSettings {
+  readonly model: Model
+  /** Instructions that stand before the messages. They are not among `result.messages`. */
+  readonly system?: string
+  readonly tools?: readonly Tool[]
+  /** Default `auto`. A forced choice holds for the first step only, else the loop never ends. */
+  readonly toolChoice?: ToolChoice
+  readonly parallelToolCalls?: boolean
+  readonly settings?: Settings
+  readonly limits?: Partial<Limits>
+  readonly deadlines?: Partial<Deadlines>
+  /** How many tools may run at a time. Default 8. */
+  readonly concurrency?: number
+  /** Default `adjust`. */
+  readonly fit?: FitPolicy
+  /** Whether the wire is asked for a stream. Default: `run` no, `streamRun` yes. */
+  readonly stream?: boolean
+  readonly signal?: AbortSignal
+}
+
+export interface Limits {
+  /** How many model calls a run may make. Default 50. */
+  readonly steps: number
+}
+
+const LIMITS: Limits = { steps: 50 }
+const DEADLINES: Deadlines = { toolMs: 120_000 }
+const CONCURRENCY = 8
+
+/** What a run works with, checked and with every default filled in. */
+export interface RunPlan {
+  readonly settings: RunSettings
+  readonly tools: readonly Tool[]
+  readonly functions: ReadonlyMap<string, FunctionTool>
+  readonly toolChoice: ToolChoice
+  readonly limits: Limits
+  readonly deadlines: Deadlines
+  readonly concurrency: number
+  readonly start: RunState
+}
+
+/** Checks a run's options before anything is sent. Throws `config`. */
+export function planRun(options: RunOptions): RunPlan {
+  const { model, tools = [], toolChoice = 'auto', concurrency = CONCURRENCY } = options
+  if (typeof model?.call !== 'function') {
+    throw config(
+      `run() needs a model, such as registry({ … })("provider:model"); found ${describe(model)}.`,
+    )
+  }
+  checkToolNames(tools)
+  checkToolChoice(toolChoice, tools)
+  const limits = { ...LIMITS, ...options.limits }
+  checkPositive('limits.steps', limits.steps, Number.isSafeInteger)
+  checkPositive('concurrency', concurrency, Number.isSafeInteger)
+  const deadlines = { ...DEADLINES, ...options.deadlines }
+  checkPositive('deadlines.toolMs', deadlines.toolMs)
+  const functions = tools.flatMap((tool) => (tool.type === 'function' ? [[tool.name, tool] as const] : []))
+  return {
+    settings: options,
+    tools,
+    functions: new Map(functions),
+    toolChoice,
+    limits,
+    deadlines,
+    concurrency,
+    start: startOf(options),
+  }
+}
+
+function checkToolNames(tools: readonly Tool[]): void {
+  const seen = new Set<string>()
+  for (const { name } of tools) {
+    if (seen.has(name)) throw config(`Two tools are named "${name}". The model calls tools by name: rename one.`)
+    seen.add(name)
+  }
+}
+
+function checkToolChoice(choice: ToolChoice, tools: readonly Tool[]): void {
+  const names = tools.map(({ name }) => name)
+  if (typeof choice !== 'string' && !names.includes(choice.tool)) {
+    throw config(`toolChoice names "${choice.tool}", which is not among the tools: ${names.join(', ') || 'none'}.`)
+  }
+  if (choice === 'required' && names.length === 0) {
+    throw config(`toolChoice is 'required', but there are no tools: give tools, or leave toolChoice out.`)
+  }
+}
+
+function checkPositive(
+  name: string,
+  value: number,
+  isAllowed: (value: number) => boolean = (number) => !Number.isNaN(number),
+): void {
+  if (value > 0 && isAllowed(value)) return
+  const kind = isAllowed === Number.isSafeInteger ? 'whole number' : 'number'
+  throw config(`${name} is ${value}: give a ${kind} above 0.`)
+}
+
+function startOf(options: RunStart): RunState {
+  if (options.state) return resume(options.state, options.results ?? [])
+  const given = options.messages
+  const messages = typeof given === 'string' ? [user(given)] : given
+  if (!Array.isArray(messages) || messages.length === 0) {
+    throw config(`run() needs messages: a text or at least one message; found ${describe(given)}.`)
+  }
+  const runId = globalThis.crypto.randomUUID()
+  return { version: 1, runId, messages, added: 0, steps: 0, pending: [], results: [], usages: [] }
+}
+
+function resume(state: RunState, results: readonly ToolResultPart[]): RunState {
+  if (state.version !== 1) throw config(`state has version ${String(state.version)}; this core reads version 1.`)
+  for (const field of ['messages', 'pending', 'results', 'usages'] as const) {
+    if (!Array.isArray(state[field])) {
+      throw config(`state has no list of ${field}: give the state of a result or an error as it was.`)
+    }
+  }
+  const pending = state.pending.map((call) => call.id)
+  const unknown = results.filter((result) => !pending.includes(result.callId))
+  if (unknown.length > 0) {
+    throw config(`results answer ${list(unknown.map((r) => r.callId))}, but the state waits for ${list(pending)}.`)
+  }
+  const missing = pending.filter((id) => results.filter((result) => result.callId === id).length !== 1)
+  if (missing.length > 0) throw config(`Give exactly one result for each pending call: check ${list(missing)}.`)
+  if (pending.length === 0) return state
+  const answer: ToolMessage = { role: 'tool', parts: inCallOrder(state, [...state.results, ...results]) }
+  return { ...state, messages: [...state.messages, answer], added: state.added + 1, pending: [], results: [] }
+}
+
+function inCallOrder(state: RunState, results: readonly ToolResultPart[]): readonly ToolResultPart[] {
+  const last = state.messages.findLast((message) => message.role === 'assistant')
+  const calls = last?.parts.filter((part): part is ToolCallPart => part.type === 'tool-call') ?? []
+  const order = calls.map((call) => call.id)
+  return results.toSorted((a, b) => order.indexOf(a.callId) - order.indexOf(b.callId))
+}
+
+function list(ids: readonly string[]): string {
+  return ids.map((id) => JSON.stringify(id)).join(', ') || 'none'
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an empty list' : typeof value
+}
+
+function config(message: string): DragomanError {
+  return new DragomanError('config', message)
+}

@@ -1,0 +1,44 @@
+import type { Capabilities } from './capabilities.ts'
+import type { DragomanError } from './error.ts'
+import type { WireEvent } from './event.ts'
+import type { ModelRequest } from './request.ts'
+
+/** The model as a codec sees it. */
+export interface EncodeTarget {
+  readonly id: string
+  readonly capabilities: Capabilities
+  readonly stream: boolean
+}
+
+/** The pure translation between the neutral model and one wire: no clock, no random, no I/O. */
+export interface Codec<Request, Response, Event> {
+  /** Names the wire, such as `acme.chat`. */
+  readonly wire: string
+  /** Says the request in the wire's words. Throws `unsupported` for what the wire cannot express. */
+  encode(request: ModelRequest, model: EncodeTarget): Request
+  /** Reads a whole answer. Throws `bad-response`, or the error that the body holds. */
+  decode(response: Response, request: Request): Iterable<WireEvent>
+  /** Reads a streamed answer. */
+  decoder(request: Request): Decoder<Event>
+  /** Classifies whatever the transport threw. */
+  decodeError(error: unknown): DragomanError
+}
+
+/** Synchronous and stateful: one for each streamed answer. */
+export interface Decoder<Event> {
+  /** Throws an in-band error, and `bad-response` for a known event with a broken body. */
+  push(event: Event): Iterable<WireEvent>
+  /** The bytes are over. Throws `cut-stream` unless the wire gave its stop reason. */
+  end(): Iterable<WireEvent>
+}
+
+/** The I/O of one wire: one attempt, no retry. */
+export interface Transport<Request, Response, Event> {
+  /** Asks for a whole answer. */
+  send(request: Request, signal: AbortSignal): Promise<Response>
+  /** Asks for a stream; settles with the headers. Leaving the iteration releases the connection. */
+  open(request: Request, signal: AbortSignal): Promise<AsyncIterable<Event>>
+}
+
+/** A function of the form of the platform's own `fetch`. */
+export type Fetch = typeof globalThis.fetch

@@ -1,0 +1,32 @@
+import { Compile, type Validator } from 'typebox/schema'
+import { DragomanError } from '../neutral/error.ts'
+import type { JsonSchema } from '../neutral/json.ts'
+
+/** One way in which a value breaks its schema. `path` is a JSON Pointer; the value itself has `''`. */
+export interface Violation {
+  readonly path: string
+  readonly message: string
+}
+
+const validators = new WeakMap<JsonSchema, Validator>()
+
+/** Checks a value against a JSON Schema (draft 7 or 2020-12). An empty list means that it fits. */
+export function checkValue(schema: JsonSchema, value: unknown): readonly Violation[] {
+  const validator = compile(schema)
+  if (validator.Check(value)) return []
+  const [, errors] = validator.Errors(value)
+  return errors.map(({ instancePath, message }) => ({ path: instancePath, message }))
+}
+
+function compile(schema: JsonSchema): Validator {
+  const known = validators.get(schema)
+  if (known) return known
+  try {
+    const validator = Compile(schema)
+    validators.set(schema, validator)
+    return validator
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new DragomanError('config', `A JSON Schema cannot be compiled: ${reason}`, { cause })
+  }
+}

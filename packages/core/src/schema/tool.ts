@@ -1,0 +1,108 @@
+import { DragomanError } from '../neutral/error.ts'
+import type { JsonSchema } from '../neutral/json.ts'
+import type { CacheHint, FilePart, TextPart } from '../neutral/message.ts'
+import type { FunctionDefinition, HostedTool } from '../neutral/tool.ts'
+import { acceptInput, type Infer, type Schema } from './accept.ts'
+
+/** Anything that `run({ tools })` takes. */
+export type Tool = FunctionTool | HostedTool
+
+/** A tool that the program runs. */
+export interface FunctionTool extends FunctionDefinition {
+  /** Absent: the run ends with `needs-results` when the model calls it. */
+  execute?(input: unknown, context: ToolContext): unknown
+  readonly timeoutMs?: number
+}
+
+export interface ToolContext {
+  /** Aborts when the run does, and when the tool's time is over. */
+  readonly signal: AbortSignal
+  readonly callId: string
+  /** The same for every attempt at this call, and for no other call. */
+  readonly idempotencyKey: string
+}
+
+export interface ToolOptions<S extends Schema> {
+  readonly name: string
+  /** Tells the model what the tool does and when to use it. */
+  readonly description: string
+  /** Describes the arguments: an object. */
+  readonly input: S
+  /** Asks the provider to hold the model to the schema. Default `false`. */
+  readonly strict?: boolean
+  /** How long one call may take, in milliseconds. Default: the run's `deadlines.toolMs`. */
+  readonly timeoutMs?: number
+  readonly cache?: CacheHint
+  /**
+   * Runs the tool with arguments that were parsed and checked. A string is sent as it is, any other JSON as its
+   * text, `undefined` as a placeholder; {@link content} carries files and errors. What it throws goes to the model.
+   */
+  execute?(input: Infer<S>, context: ToolContext): ToolOutput | Promise<ToolOutput>
+}
+
+/** What a tool may return. `unknown`, because any JSON-able value will do: the run checks it. */
+export type ToolOutput = unknown
+
+/** Declares a tool. The type of `input` in `execute` comes from the schema. Throws `config` for a bad declaration. */
+export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionTool {
+  const { name, description, execute, strict, timeoutMs, cache } = options
+  if (typeof name !== 'string' || name.trim() === '') {
+    throw new DragomanError('config', `A tool needs a name: found ${JSON.stringify(name)}.`)
+  }
+  if (typeof description !== 'string') {
+    throw new DragomanError('config', `Tool "${name}" needs a description: it tells the model when to call it.`)
+  }
+  if (timeoutMs !== undefined && !(timeoutMs > 0)) {
+    throw new DragomanError('config', `timeoutMs of tool "${name}" is ${timeoutMs}: give milliseconds above 0.`)
+  }
+  const input: JsonSchema = acceptInput(options.input, name)
+  return {
+    type: 'function',
+    name,
+    description,
+    input,
+    ...(strict !== undefined && { strict }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(cache && { cache }),
+    // The run checks a value against `input` before it calls this, so it has the type that the schema infers.
+    ...(execute && { execute: (value: unknown, context: ToolContext) => execute(value as Infer<S>, context) }),
+  }
+}
+
+const CONTENT: unique symbol = Symbol.for('dragoman.tool-content')
+
+/** Tool output that is more than text or JSON: several parts, files, or an error that the tool itself reports. */
+export interface ToolContent {
+  readonly [CONTENT]: true
+  readonly parts: readonly (TextPart | FilePart)[]
+  readonly isError: boolean
+}
+
+/** Returns texts and files from a tool; `isError` marks the result as a failure. */
+export function content(
+  parts: string | readonly (TextPart | FilePart)[],
+  options: { readonly isError?: boolean } = {},
+): ToolContent {
+  const list = typeof parts === 'string' ? [{ type: 'text', text: parts } as const] : parts
+  return { [CONTENT]: true, parts: list, isError: options.isError ?? false }
+}
+
+const NO_OUTPUT = '(no output)'
+
+/** Reads what a tool returned. Throws a TypeError for what JSON cannot carry. */
+export function encodeOutput(output: ToolOutput): Pick<ToolContent, 'parts' | 'isError'> {
+  if (isContent(output)) return { parts: output.parts, isError: output.isError }
+  return { parts: [{ type: 'text', text: outputText(output) }], isError: false }
+}
+
+function isContent(output: unknown): output is ToolContent {
+  return typeof output === 'object' && output !== null && CONTENT in output
+}
+
+function outputText(output: unknown): string {
+  if (typeof output === 'string') return output
+  if (output === undefined) return NO_OUTPUT
+  const text: string | undefined = JSON.stringify(output)
+  if (text === undefined) throw new TypeError(`a tool returned a ${typeof output}, which is not JSON`)
+  return text
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseInput } from '@dragoman/core'
+import { corpus } from './corpora.ts'
+
+interface ArgumentText {
+  readonly name: string
+  readonly text: string
+  /** What `JSON.parse` says. */
+  readonly valid: boolean
+}
+
+/** Valid JSON that we refuse: keys that could replace an object's prototype. */
+const REFUSED = [
+  'proto-object',
+  'proto-scalar',
+  'proto-null',
+  'proto-escaped',
+  'constructor-prototype',
+  'nested-proto',
+  'proto-in-array',
+  'proto-duplicate',
+]
+/** What `JSON.parse` refuses and we take: servers send nothing for no arguments, or a byte-order mark. */
+const TAKEN = ['empty-text', 'leading-bom']
+
+const { content, missing } = corpus<readonly ArgumentText[]>('argument-nasties/arguments.json')
+
+describe('the argument texts of the corpus', () => {
+  test('are there', (context) => {
+    if (missing) context.skip(missing)
+    expect(content).toHaveLength(118)
+    expect(content?.map(({ name }) => name)).toEqual(expect.arrayContaining([...REFUSED, ...TAKEN]))
+  })
+
+  test.each(content ?? [])('$name parses, or is refused, as stated', ({ name, text, valid }) => {
+    const parsed = parseInput(text)
+    const isOk = (valid && !REFUSED.includes(name)) || TAKEN.includes(name)
+    expect(parsed).toEqual(
+      isOk ? { ok: true, input: name === 'empty-text' ? {} : JSON.parse(text.replace(/^\uFEFF/, '')) } : PROBLEM,
+    )
+  })
+})
+
+const PROBLEM = { ok: false, problem: expect.stringMatching(/^The arguments (are not valid JSON|were refused): ./) }
+
+describe('parsing arguments', () => {
+  test('gives back any JSON value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        const text = JSON.stringify(value)
+        fc.pre(!text.includes('__proto__') && !text.includes('constructor'))
+        expect(parseInput(text)).toEqual({ ok: true, input: JSON.parse(text) })
+      }),
+    )
+  })
+
+  test('never throws, and never lets arguments touch a prototype', () => {
+    const key = fc.constantFrom('__proto__', 'constructor', 'prototype', '\\u005f_proto__', 'toString', 'a')
+    const nested = fc.letrec<{ json: string }>((tie) => ({
+      json: fc.oneof(
+        { depthSize: 'small' },
+        fc.constantFrom('1', 'null', '"__proto__"', '[]', '{', '}'),
+        fc.tuple(key, tie('json')).map(([name, json]) => `{"${name}":${json}}`),
+      ),
+    })).json
+    fc.assert(
+      fc.property(nested, (text) => {
+        const parsed = parseInput(text)
+        if (parsed.ok) expect(JSON.stringify(parsed.input)).not.toMatch(/"__proto__":|"constructor":\{"prototype":/)
+        expect(Object.hasOwn(Object.prototype, 'a')).toBe(false)
+      }),
+    )
+  })
+})
