@@ -1,0 +1,56 @@
+import type { StopReason } from '@dragoman/core'
+import { hasNeed, type Law } from './law.ts'
+import { agreement } from './laws/agreement.ts'
+import { grammar } from './laws/grammar.ts'
+import { rechunk } from './laws/rechunk.ts'
+import { errors, stops, usage } from './laws/tables.ts'
+import { truncation } from './laws/truncation.ts'
+import type { Fixture, Subject } from './subject.ts'
+
+/** Every law of the kit. */
+export const LAWS: readonly Law[] = [agreement, rechunk, truncation, grammar, stops, usage, errors]
+
+/** One law on one fixture. */
+export interface Check {
+  readonly law: Law
+  readonly fixture: Fixture
+  run(): Promise<void>
+}
+
+/** Every check of a subject. Throws for a law that none of the fixtures can show: it would never run. */
+export function laws(subject: Subject): readonly Check[] {
+  requireStops(subject)
+  return LAWS.flatMap((law) => {
+    const fitting = subject.fixtures.filter((fixture) => law.needs.every((need) => hasNeed(fixture, need)))
+    if (fitting.length === 0) {
+      throw new Error(
+        `${subject.name} has no fixture for the law "${law.name}": give one with ${law.needs.join(' and ')}.`,
+      )
+    }
+    return fitting.map((fixture) => ({ law, fixture, run: () => law.run(subject, fixture) }))
+  })
+}
+
+// A declared reason without evidence, and an undeclared one with it, are both lies.
+function requireStops({ name, fixtures, cannotStopFor }: Subject): void {
+  for (const reason of STOP_REASONS) {
+    const isShown = fixtures.some(({ expect }) => expect?.stop?.reason === reason)
+    if (isShown !== cannotStopFor.includes(reason)) continue
+    throw new Error(
+      isShown
+        ? `${name} has a fixture that stops for "${reason}": take it out of cannotStopFor.`
+        : `${name} has no fixture that stops for "${reason}": give one, or name it in cannotStopFor.`,
+    )
+  }
+}
+
+const STOP_REASONS: readonly StopReason[] = [
+  'stop',
+  'tool-calls',
+  'length',
+  'context-full',
+  'pause',
+  'refusal',
+  'filtered',
+  'other',
+]

@@ -1,0 +1,79 @@
+import type { AssistantPart, DeltaType, StreamEvent } from '@dragoman/core'
+import type { Law } from '../law.ts'
+import { Breach, endedWell, observeStream, observeWhole, type Observation } from '../observe.ts'
+import type { Fixture, Subject } from '../subject.ts'
+
+export const grammar: Law = {
+  name: 'grammar',
+  says: 'each part starts, grows and ends once, between one message-start and one message-end, and no event changes',
+  needs: ['answer'],
+  async run(subject, fixture) {
+    for (const observation of await observations(subject, fixture)) {
+      endedWell(observation, 'the answer')
+      checkOrder(observation.events)
+    }
+  },
+}
+
+async function observations(subject: Subject, fixture: Fixture): Promise<Observation[]> {
+  return [
+    ...(fixture.response === undefined ? [] : [await observeWhole(subject, fixture)]),
+    ...(fixture.stream === undefined ? [] : [await observeStream(subject, fixture)]),
+  ]
+}
+
+const GROWS_BY: Readonly<Record<AssistantPart['type'], DeltaType | undefined>> = {
+  text: 'text-delta',
+  reasoning: 'reasoning-delta',
+  'tool-call': 'input-delta',
+  file: undefined,
+  opaque: undefined,
+}
+
+function checkOrder(events: readonly StreamEvent[]): void {
+  const open = new Map<number, AssistantPart>()
+  const ended = new Set<number>()
+  let started = false
+  let over = false
+  for (const [at, event] of events.entries()) {
+    const breach = (found: string): Breach => new Breach(`event ${at} (${event.type}): ${found}`)
+    if (over) throw breach('comes after message-end')
+    if (!started && event.type !== 'message-start' && event.type !== 'notice') {
+      throw breach('comes before message-start')
+    }
+    switch (event.type) {
+      case 'message-start':
+        if (started) throw breach('comes twice')
+        started = true
+        break
+      case 'part-start':
+        if (open.has(event.index) || ended.has(event.index)) throw breach(`part ${event.index} starts twice`)
+        open.set(event.index, event.part)
+        break
+      case 'text-delta':
+      case 'reasoning-delta':
+      case 'input-delta': {
+        const part = open.get(event.index)
+        if (!part) throw breach(`part ${event.index} is not open`)
+        if (GROWS_BY[part.type] !== event.type) throw breach(`part ${event.index} is ${part.type}`)
+        if (event.text === '') throw breach('is empty')
+        break
+      }
+      case 'part-end':
+        if (!open.delete(event.index)) throw breach(`part ${event.index} is not open`)
+        ended.add(event.index)
+        break
+      case 'message-end':
+        if (open.size > 0) throw breach(`parts ${[...open.keys()].join(', ')} are still open`)
+        over = true
+        break
+      case 'notice':
+      case 'retry':
+      case 'attempt-discarded':
+        break
+      default:
+        event satisfies never
+    }
+  }
+  if (!over) throw new Breach('there is no message-end')
+}

@@ -1,0 +1,106 @@
+import { accumulator, DragomanError, type AssistantMessage, type Fetch, type StreamEvent } from '@dragoman/core'
+import { replayFetch, type ReplayOptions } from './replay-fetch.ts'
+import type { RecordedResponse } from './corpus.ts'
+import type { Fixture, Subject } from './subject.ts'
+
+/** A law does not hold. The message says what was expected and what was seen. */
+export class Breach extends Error {
+  override readonly name = 'Breach'
+}
+
+/** What a model yielded for a fixture, until it ended or failed. */
+export interface Observation {
+  readonly events: readonly StreamEvent[]
+  readonly message: AssistantMessage
+  readonly error?: DragomanError
+}
+
+/** Calls the subject's model on the fixture's whole answer. */
+export function observeWhole(subject: Subject, fixture: Fixture): Promise<Observation> {
+  return observe(subject, fixture, replayFetch({ response: wholeResponse(fixture) }), false)
+}
+
+/** Calls the subject's model on the fixture's stream, its bytes cut as asked. A refusal is whole in any case. */
+export function observeStream(
+  subject: Subject,
+  fixture: Fixture,
+  options: ReplayOptions = {},
+): Promise<Observation> {
+  const { stream, status = 200, headers = { 'content-type': 'text/event-stream' } } = fixture
+  const response = stream === undefined ? wholeResponse(fixture) : { status, headers, sse: stream }
+  return observe(subject, fixture, replayFetch({ response }, options), true)
+}
+
+function wholeResponse(fixture: Fixture): RecordedResponse {
+  const { status = 200, headers = { 'content-type': 'application/json' }, response = null } = fixture
+  return { status, headers, body: response, bodyIsText: typeof response === 'string' }
+}
+
+async function observe(
+  subject: Subject,
+  fixture: Fixture,
+  fetch: Fetch,
+  stream: boolean,
+): Promise<Observation> {
+  const events: StreamEvent[] = []
+  const received = accumulator()
+  try {
+    for await (const event of subject.model(fetch).call(fixture.request, { stream })) {
+      events.push(event)
+      received.push(event)
+    }
+    return { events, message: received.message() }
+  } catch (error) {
+    if (DragomanError.is(error)) return { events, message: received.message(), error }
+    throw new Breach(`threw what is not a DragomanError: ${String(error)}`, { cause: error })
+  }
+}
+
+/** The message of an observation that must have ended well. */
+export function endedWell({ message, error }: Observation, where: string): AssistantMessage {
+  if (error) throw new Breach(`${where}: ended with ${error.code}: ${error.message}`, { cause: error })
+  return message
+}
+
+/** The value as text with its keys in order, to compare by. */
+export function show(value: unknown): string {
+  return JSON.stringify(value, sortKeys, 2) ?? 'nothing'
+}
+
+/** A text to compare messages by: arguments by their values, and without what only one form reports. */
+export function meaning(message: AssistantMessage): string {
+  const { parts, stop, usage, origin, replay } = message
+  const { raw: _raw, ...counts } = usage ?? {}
+  const plain = parts.map((part) =>
+    part.type === 'tool-call' ? { ...part, inputText: parsed(part.inputText) } : part,
+  )
+  return show({ parts: plain, stop, usage: counts, origin, replay })
+}
+
+/** Throws a {@link Breach} that shows the first line in which two texts differ. */
+export function expectSame(expected: string, found: string, where: string): void {
+  if (expected === found) return
+  const wanted = expected.split('\n')
+  const seen = found.split('\n')
+  const at = wanted.findIndex((line, index) => line !== seen[index])
+  const line = at === -1 ? wanted.length : at
+  throw new Breach(`${where}: expected ${quote(wanted[line])}, found ${quote(seen[line])} (line ${line + 1})`)
+}
+
+function quote(line: string | undefined): string {
+  return line === undefined ? 'the end' : line.trim()
+}
+
+function parsed(text: string): unknown {
+  if (text.trim() === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}

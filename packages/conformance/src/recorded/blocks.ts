@@ -1,0 +1,128 @@
+import type { JsonObject, JsonValue, Message } from '@dragoman/core'
+import type { RecordedResponse } from '../corpus.ts'
+
+/**
+ * How one wire writes a history, read without any codec: as a list of blocks, which are what the wire orders. A block
+ * is a message on Chat, an item on Responses, a content block with its role on Messages.
+ */
+export interface RecordedBlocks {
+  /** The provider's own blocks of an answer, in order. */
+  readAnswer(response: RecordedResponse): readonly JsonObject[]
+  /** A whole answer that holds these blocks of an assistant. */
+  writeAnswer(blocks: readonly JsonObject[]): JsonObject
+  /** The blocks of a request's history, its instructions included. */
+  readRequest(body: JsonObject): readonly JsonObject[]
+  /** The turns that blocks make. */
+  readTurns(blocks: readonly JsonObject[]): readonly Turn[]
+  /** The name of a block's kind in removals. */
+  kindOf(block: JsonObject): string
+  /** The name of what the neutral model has no place for, where a block is such a thing. */
+  beyond(block: JsonObject, blocks: readonly JsonObject[]): string | undefined
+  readonly spellings: readonly Spelling[]
+  readonly removals: readonly Removal[]
+}
+
+/** A message as a program has it, or the blocks of an assistant, which only a codec makes a message. */
+export type Turn =
+  | Exclude<Message, { readonly role: 'assistant' }>
+  | { readonly role: 'assistant'; readonly blocks: readonly JsonObject[] }
+
+/** Two ways in which a wire says the same. */
+export interface Spelling {
+  readonly says: string
+  /** Brings blocks into one of the two. */
+  spell(block: JsonObject): JsonObject
+}
+
+/** Something that does not go back. */
+export interface Removal {
+  /** The kind of the block; `*` for all. */
+  readonly kind: string
+  /** Where it stands, as in `content[].logprobs`; `*` for anywhere. Absent for the whole block. */
+  readonly path?: string
+  /** What stands there, as JSON. Absent for anything. */
+  readonly holds?: RegExp
+  readonly reason: string
+  /** The code of the notice that tells of it, where something is lost. */
+  readonly notice?: string
+}
+
+export interface Difference {
+  readonly kind: string
+  readonly path: string
+  readonly recorded: JsonValue | undefined
+  readonly sent: JsonValue | undefined
+}
+
+export interface BlockComparison {
+  /** What no removal explains. */
+  readonly differences: readonly Difference[]
+  /** The removals that explain the rest, once for each use. */
+  readonly removals: readonly Removal[]
+}
+
+/** Compares recorded blocks with those that were sent in their place. */
+export function compareBlocks(
+  wire: RecordedBlocks,
+  recorded: readonly JsonObject[],
+  sent: readonly JsonObject[],
+): BlockComparison {
+  const spelled = recorded.map((block) => spell(wire, block))
+  const whole = spelled.flatMap((block) => findRemoval(wire, { kind: wire.kindOf(block), recorded: block }) ?? [])
+  const kept = spelled.filter((block) => !findRemoval(wire, { kind: wire.kindOf(block), recorded: block }))
+  const found = sent.map((block) => spell(wire, block))
+  const all = Array.from({ length: Math.max(kept.length, found.length) }, (_, at) => {
+    const block = kept[at] ?? found[at]
+    return findDifferences(block ? wire.kindOf(block) : '', '', kept[at], found[at])
+  }).flat()
+  const explained = all.flatMap((difference) => findRemoval(wire, difference) ?? [])
+  return {
+    differences: all.filter((difference) => !findRemoval(wire, difference)),
+    removals: [...whole, ...explained],
+  }
+}
+
+function spell({ spellings }: RecordedBlocks, block: JsonObject): JsonObject {
+  return spellings.reduce((known, spelling) => spelling.spell(known), block)
+}
+
+function findRemoval(
+  { removals }: RecordedBlocks,
+  { kind, path, recorded, sent }: Partial<Difference>,
+): Removal | undefined {
+  if (recorded === undefined || sent !== undefined) return undefined
+  return removals.find(
+    (removal) =>
+      (removal.kind === '*' || removal.kind === kind) &&
+      (removal.path === path || (removal.path === '*' && path !== undefined)) &&
+      (removal.holds?.test(JSON.stringify(recorded)) ?? true),
+  )
+}
+
+function findDifferences(
+  kind: string,
+  path: string,
+  recorded: JsonValue | undefined,
+  sent: JsonValue | undefined,
+): Difference[] {
+  if (isList(recorded) && isList(sent)) {
+    return Array.from({ length: Math.max(recorded.length, sent.length) }, (_, at) =>
+      findDifferences(kind, `${path}[]`, recorded[at], sent[at]),
+    ).flat()
+  }
+  if (isObject(recorded) && isObject(sent)) {
+    const fields = [...new Set([...Object.keys(recorded), ...Object.keys(sent)])]
+    return fields.flatMap((field) =>
+      findDifferences(kind, path === '' ? field : `${path}.${field}`, recorded[field], sent[field]),
+    )
+  }
+  return recorded === sent ? [] : [{ kind, path, recorded, sent }]
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value)
+}

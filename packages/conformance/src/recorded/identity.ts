@@ -1,0 +1,204 @@
+import {
+  accumulator,
+  isJsonObject,
+  user,
+  type AssistantMessage,
+  type Fetch,
+  type JsonObject,
+  type Message,
+  type Notice,
+  type ToolMessage,
+} from '@dragoman/core'
+import type { RecordedResponse } from '../corpus.ts'
+import { replayFetch } from '../replay-fetch.ts'
+import { compareBlocks, type Difference, type RecordedBlocks, type Removal } from './blocks.ts'
+import { kindOf, readExchanges, splitAnswers, type RecordedExchange } from './exchanges.ts'
+import { modelOf } from './replay.ts'
+import type { RecordedSubject } from './subject.ts'
+import { readRecorded } from './wire.ts'
+
+/** What goes back to its origin, and what is checked of it. */
+export interface IdentitySubject extends Pick<RecordedSubject, 'wire' | 'recordings' | 'model'> {
+  readonly blocks: RecordedBlocks
+  readonly exceptions: readonly IdentityException[]
+}
+
+/** A request that holds something which the neutral model has no place for. The rest of it is compared. */
+export interface IdentityException {
+  readonly recording: string
+  readonly exchange: number
+  readonly beyond: string
+  readonly reason: string
+}
+
+/** The name is true when nothing is unexplained. */
+export interface IdentityCheck {
+  readonly name: string
+  readonly of: 'turn' | 'request'
+  run(): Promise<Identity>
+}
+
+/** What came of one turn or one request that was sent again. */
+export interface Identity {
+  readonly unexplained: {
+    readonly differences: readonly Difference[]
+    /** Notices of losses that are no removals, and removals that no notice tells of. */
+    readonly notices: readonly Notice[]
+    readonly untold: readonly Removal[]
+    /** Things beyond the neutral model that are no exceptions, and exceptions that are not there. */
+    readonly beyond: readonly string[]
+  }
+  readonly removals: readonly Removal[]
+}
+
+/** Every recorded turn, and every recorded request with a history, sent again to its origin. */
+export function identityChecks(subject: IdentitySubject): IdentityCheck[] {
+  const exchanges = subject.recordings.flatMap(readExchanges)
+  return [
+    ...exchanges.flatMap((recorded) => turnsOf(subject, recorded)).map((turn) => checkTurn(subject, turn)),
+    ...exchanges.filter((recorded) => hasHistory(subject, recorded)).map((recorded) => checkRequest(subject, recorded)),
+  ]
+}
+
+function turnsOf({ wire }: IdentitySubject, recorded: RecordedExchange): RecordedExchange[] {
+  const kind = kindOf(wire, recorded)
+  if (kind !== 'whole' && kind !== 'streamed') return []
+  return splitAnswers(wire, recorded).filter((answer) => {
+    const { beyond = [], ...reading } = readRecorded(wire, answer.response)
+    return !('error' in reading) && !beyond.includes('function_call')
+  })
+}
+
+function checkTurn(subject: IdentitySubject, recorded: RecordedExchange): IdentityCheck {
+  return {
+    name: `${recorded.name} goes back as the provider's own blocks`,
+    of: 'turn',
+    async run() {
+      const { blocks } = subject
+      const first = [user('As recorded.')]
+      const answer = await call(subject, recorded, recorded.response, first)
+      const last = answerTo(answer.message)
+      const again = await call(subject, recorded, recorded.response, [...first, answer.message, last])
+      const sent = blocks.readRequest(again.request).slice(first.length, -last.parts.length)
+      return judge(subject, blocks.readAnswer(recorded.response), sent, [...answer.notices, ...again.notices])
+    },
+  }
+}
+
+function answerTo({ parts }: AssistantMessage): Message {
+  const calls = parts.filter((part) => part.type === 'tool-call')
+  if (calls.length === 0) return user('Go on.')
+  const results = calls.map(({ id, name }): ToolMessage['parts'][number] => {
+    return { type: 'tool-result', callId: id, name, parts: [{ type: 'text', text: 'Done.' }], isError: false }
+  })
+  return { role: 'tool', parts: results }
+}
+
+function hasHistory({ wire, blocks }: IdentitySubject, recorded: RecordedExchange): boolean {
+  if (kindOf(wire, recorded) === 'other-endpoint') return false
+  const turns = blocks.readTurns(blocks.readRequest(bodyOf(recorded)))
+  return turns.some(({ role }) => role === 'assistant' || role === 'tool')
+}
+
+function checkRequest(subject: IdentitySubject, recorded: RecordedExchange): IdentityCheck {
+  return {
+    name: `${recorded.name} keeps every block of its history when it is sent again`,
+    of: 'request',
+    async run() {
+      const { blocks } = subject
+      const all = blocks.readRequest(bodyOf(recorded))
+      const kept = all.filter((block) => blocks.beyond(block, all) === undefined)
+      const { messages, notices } = await readHistory(subject, recorded, kept)
+      const again = await call(subject, recorded, whole(blocks.writeAnswer([])), messages)
+      const identity = judge(subject, kept, blocks.readRequest(again.request), [...notices, ...again.notices])
+      const beyond = all.flatMap((block) => blocks.beyond(block, all) ?? [])
+      return { ...identity, unexplained: { ...identity.unexplained, beyond: unlisted(subject, recorded, beyond) } }
+    },
+  }
+}
+
+// The codec itself reads the assistant's blocks, in the conversation that they stand in: no one else knows its `replay`.
+async function readHistory(
+  subject: IdentitySubject,
+  recorded: RecordedExchange,
+  kept: readonly JsonObject[],
+): Promise<{ messages: readonly Message[]; notices: readonly Notice[] }> {
+  const messages: Message[] = []
+  const notices: Notice[] = []
+  for (const turn of subject.blocks.readTurns(kept)) {
+    if (turn.role !== 'assistant') {
+      messages.push(turn)
+      continue
+    }
+    const answer = await call(subject, recorded, whole(subject.blocks.writeAnswer(turn.blocks)), messages)
+    messages.push(answer.message)
+    notices.push(...answer.notices)
+  }
+  return { messages, notices }
+}
+
+function whole(body: JsonObject): RecordedResponse {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body }
+}
+
+interface Called {
+  readonly message: AssistantMessage
+  readonly notices: readonly Notice[]
+  /** What was sent. */
+  readonly request: JsonObject
+}
+
+async function call(
+  { model }: IdentitySubject,
+  recorded: RecordedExchange,
+  response: RecordedResponse,
+  messages: readonly Message[],
+): Promise<Called> {
+  let request: JsonObject = {}
+  const answer = replayFetch({ response })
+  const fetch: Fetch = (input, init) => {
+    request = JSON.parse(String(init?.body))
+    return answer(input, init)
+  }
+  const received = accumulator()
+  const notices: Notice[] = []
+  const asked = { messages, tools: [], toolChoice: 'auto', settings: {} } as const
+  for await (const event of model(fetch, modelOf(recorded)).call(asked, { stream: 'sse' in response })) {
+    received.push(event)
+    if (event.type === 'notice' && event.notice.action !== 'advice') notices.push(event.notice)
+  }
+  return { message: received.message(), notices, request }
+}
+
+function judge(
+  { blocks }: IdentitySubject,
+  recorded: readonly JsonObject[],
+  sent: readonly JsonObject[],
+  notices: readonly Notice[],
+): Identity {
+  const { differences, removals } = compareBlocks(blocks, recorded, sent)
+  const told = removals.flatMap(({ notice }) => notice ?? [])
+  return {
+    unexplained: {
+      differences,
+      notices: notices.filter(({ code }) => !told.includes(code)),
+      untold: removals.filter(({ notice }) => notice !== undefined && notices.every(({ code }) => code !== notice)),
+      beyond: [],
+    },
+    removals,
+  }
+}
+
+function unlisted({ exceptions }: IdentitySubject, { recording, index }: RecordedExchange, beyond: string[]): string[] {
+  const listed = exceptions
+    .filter((exception) => exception.recording === recording && exception.exchange === index)
+    .map((exception) => exception.beyond)
+  return [
+    ...new Set(beyond.filter((name) => !listed.includes(name))),
+    ...listed.filter((name) => !beyond.includes(name)).map((name) => `no ${name}`),
+  ]
+}
+
+function bodyOf({ request }: RecordedExchange): JsonObject {
+  return isJsonObject(request?.body) ? request.body : {}
+}

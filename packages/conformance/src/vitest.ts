@@ -1,0 +1,13 @@
+import { describe, test } from 'vitest'
+import { LAWS, laws } from './kit.ts'
+import type { Subject } from './subject.ts'
+
+/** Declares every law of the kit as vitest tests, one for each fixture that can show it. */
+export function testLaws(subject: Subject): void {
+  const checks = laws(subject)
+  for (const law of LAWS) {
+    describe(`${subject.name}: ${law.says}`, () => {
+      for (const check of checks) if (check.law === law) test(check.fixture.name, () => check.run())
+    })
+  }
+}
