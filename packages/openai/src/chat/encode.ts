@@ -1,0 +1,183 @@
+import {
+  DragomanError,
+  type AssistantMessage,
+  type EncodeTarget,
+  type FilePart,
+  type Message,
+  type ModelRequest,
+  type Settings,
+  type TextPart,
+  type ToolCallPart,
+  type ToolChoice,
+  type ToolDefinition,
+  type ToolMessage,
+  type ToolResultPart,
+  type UserMessage,
+} from '@dragoman/core'
+import type {
+  ChatCompletionAssistantMessageParam,
+  ChatCompletionContentPart,
+  ChatCompletionMessageParam,
+  ChatCompletionMessageToolCall,
+  ChatCompletionTool,
+  ChatCompletionToolChoiceOption,
+} from 'openai/resources/chat/completions'
+import { base64Of, dataUrl, decodeText } from '../content.ts'
+import { encodeReasoning } from './reasoning.ts'
+import { AUDIO, isCustomCall, isRefusal, readAudioId, readCallExtra, readReasoningMark } from './replay.ts'
+import { WIRE, type ChatQuirks, type ChatRequest } from './wire.ts'
+
+/** Says a request in the words of Chat Completions. */
+export function encode(request: ModelRequest, { id, capabilities, stream }: EncodeTarget): ChatRequest {
+  // Rows of this adapter's own table, or overrides of the same form.
+  const quirks = capabilities.wire as unknown as ChatQuirks
+  return {
+    model: id,
+    messages: request.messages.flatMap((message) => encodeMessage(message, quirks)),
+    ...encodeTools(request, capabilities.strict),
+    ...encodeSettings(request.settings, quirks),
+    ...(stream ? { stream, stream_options: { include_usage: true } } : { stream }),
+  }
+}
+
+function encodeMessage(message: Message, quirks: ChatQuirks): ChatCompletionMessageParam[] {
+  switch (message.role) {
+    case 'system':
+      return [{ role: quirks.systemRole, content: joinText(message.parts) }]
+    case 'user':
+      return [{ role: 'user', content: encodeUserContent(message) }]
+    case 'assistant':
+      return encodeAssistant(message)
+    case 'tool':
+      return encodeResults(message)
+  }
+}
+
+function encodeUserContent({ parts }: UserMessage): string | ChatCompletionContentPart[] {
+  const [only] = parts
+  return parts.length === 1 && only?.type === 'text' ? only.text : parts.map(encodeContent)
+}
+
+function encodeContent(part: TextPart | FilePart): ChatCompletionContentPart {
+  return part.type === 'text' ? { type: 'text', text: part.text } : encodeFile(part)
+}
+
+function encodeFile(part: FilePart): ChatCompletionContentPart {
+  const { mediaType, source } = part
+  const [kind] = mediaType.split('/')
+  if (source.type === 'file-id' && kind !== 'image') return { type: 'file', file: { file_id: source.fileId } }
+  if (kind === 'image') return { type: 'image_url', image_url: { url: imageUrl(part) } }
+  if (kind === 'text') return { type: 'text', text: decodeText(part, WIRE) }
+  const format = AUDIO_FORMATS[mediaType]
+  if (format) return { type: 'input_audio', input_audio: { data: base64Of(part, WIRE), format } }
+  if (mediaType === 'application/pdf') {
+    return { type: 'file', file: { filename: part.name ?? 'document.pdf', file_data: dataUrl(part, WIRE) } }
+  }
+  throw new DragomanError('unsupported', `${WIRE} takes images, PDFs, text, WAV and MP3, not ${mediaType}.`)
+}
+
+const AUDIO_FORMATS: Readonly<Record<string, 'wav' | 'mp3'>> = {
+  'audio/wav': 'wav',
+  'audio/x-wav': 'wav',
+  'audio/mp3': 'mp3',
+  'audio/mpeg': 'mp3',
+}
+
+function imageUrl(part: FilePart): string {
+  return part.source.type === 'url' ? part.source.url : dataUrl(part, WIRE)
+}
+
+function encodeAssistant({ parts }: AssistantMessage): ChatCompletionMessageParam[] {
+  const texts = parts.filter((part) => part.type === 'text')
+  const content = joinText(texts.filter((part) => !isRefusal(part)))
+  const refusal = joinText(texts.filter(isRefusal))
+  const calls = parts.flatMap((part) => (part.type === 'tool-call' ? [encodeCall(part)] : []))
+  const reasoning = parts.flatMap((part) => (part.type === 'reasoning' ? [encodeReasoning(part, content)] : []))
+  const audio = parts.flatMap((part) => (part.type === 'opaque' ? [readAudioId(part)] : []))[0]
+  for (const part of parts) refuseUnsayable(part)
+  // A turn that said nothing has no form here: servers ask for content or calls.
+  if (!content && !refusal && calls.length === 0 && !audio) return []
+  const message: ChatCompletionAssistantMessageParam = {
+    role: 'assistant',
+    content: content || null,
+    ...(refusal && { refusal }),
+    ...(audio && { audio }),
+    ...(calls.length > 0 && { tool_calls: calls }),
+  }
+  // Fields of compatible servers, which no type of the SDK names.
+  return [Object.assign(message, ...reasoning)]
+}
+
+function refuseUnsayable(part: AssistantMessage['parts'][number]): void {
+  if (part.type === 'text' || part.type === 'tool-call') return
+  if (part.type === 'reasoning' && readReasoningMark(part)) return
+  if (part.type === 'opaque' && part.kind === AUDIO) return
+  const kind = part.type === 'opaque' ? part.kind : part.type
+  throw new DragomanError('unsupported', `${WIRE} has no form for ${kind} in an assistant message.`)
+}
+
+function encodeCall(part: ToolCallPart): ChatCompletionMessageToolCall {
+  const { id, name, inputText } = part
+  const extra = readCallExtra(part)
+  return isCustomCall(part)
+    ? { id, type: 'custom', custom: { name, input: JSON.parse(inputText) } }
+    : { id, type: 'function', function: { name, arguments: inputText }, ...extra }
+}
+
+// A tool message holds text only: files follow in one user message, after the last result of the batch.
+function encodeResults({ parts }: ToolMessage): ChatCompletionMessageParam[] {
+  const files = parts.flatMap((result) => result.parts.filter((part) => part.type === 'file'))
+  const results = parts.map(encodeResult)
+  if (files.length === 0) return results
+  return [...results, { role: 'user', content: files.map(encodeFile) }]
+}
+
+function encodeResult(result: ToolResultPart): ChatCompletionMessageParam {
+  const text = joinText(result.parts.filter((part) => part.type === 'text'))
+  const hasFiles = result.parts.some((part) => part.type === 'file')
+  const shown = text || (hasFiles ? '(see the attached file)' : '')
+  // The wire has no error flag.
+  return { role: 'tool', tool_call_id: result.callId, content: result.isError ? `Error: ${shown}` : shown }
+}
+
+function joinText(parts: readonly TextPart[]): string {
+  return parts.map((part) => part.text).join('')
+}
+
+function encodeTools(
+  { tools, toolChoice, parallelToolCalls }: ModelRequest,
+  takesStrict: boolean,
+): Partial<ChatRequest> {
+  if (tools.length === 0) return {}
+  return {
+    tools: tools.map((tool) => encodeTool(tool, takesStrict)),
+    ...(toolChoice !== 'auto' && { tool_choice: encodeToolChoice(toolChoice) }),
+    ...(parallelToolCalls === false && { parallel_tool_calls: false }),
+  }
+}
+
+function encodeTool(tool: ToolDefinition, takesStrict: boolean): ChatCompletionTool {
+  // A hosted tool's definition is the wire's own, as its author wrote it.
+  if (tool.type === 'hosted') return tool.definition as unknown as ChatCompletionTool
+  const { name, description, input: parameters, strict = false } = tool
+  return {
+    type: 'function',
+    function: { name, description, parameters: { ...parameters }, ...(takesStrict && { strict }) },
+  }
+}
+
+function encodeToolChoice(choice: ToolChoice): ChatCompletionToolChoiceOption {
+  return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.tool } }
+}
+
+function encodeSettings(settings: Settings, { maxTokensField }: ChatQuirks): Partial<ChatRequest> {
+  const { maxOutputTokens, temperature, topP, stop, seed, effort } = settings
+  return {
+    ...(maxOutputTokens !== undefined && { [maxTokensField]: maxOutputTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(stop && { stop: [...stop] }),
+    ...(seed !== undefined && { seed }),
+    ...(effort && { reasoning_effort: effort }),
+  }
+}

@@ -1,0 +1,123 @@
+import { DragomanError, isJsonObject, retryHints, type ErrorCode } from '@dragoman/core'
+
+/** Classifies what the official client threw, on every wire of OpenAI. */
+export function decodeError(error: unknown): DragomanError {
+  if (DragomanError.is(error)) return error
+  const { status, headers, body, message } = readSdkError(error)
+  const code = status === undefined ? connectionCode(message) : classify(body, status)
+  return new DragomanError(code, message, {
+    cause: error,
+    status,
+    requestId: headers?.get('x-request-id') ?? undefined,
+    ...retryHints(headers),
+  })
+}
+
+/** Classifies an error that stands inside an answer: `data: {"error": …}`, or a whole body of that form. */
+export function decodeErrorBody(body: unknown): DragomanError {
+  const error = isJsonObject(body) ? (body['error'] ?? body) : body
+  const status = isJsonObject(error) ? statusOf(error['code']) : undefined
+  const message = messageOf(error) || 'The server reported an error without a message.'
+  return new DragomanError(classify(error, status), message, { status, cause: error })
+}
+
+/** By `error.code`, then by `error.type`: both are stable. Source: the API reference's error codes. */
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  context_length_exceeded: 'context-full',
+  insufficient_quota: 'quota',
+  billing_hard_limit_reached: 'quota',
+  rate_limit_exceeded: 'rate-limit',
+  invalid_api_key: 'auth',
+  model_not_found: 'not-found',
+  content_filter: 'content-policy',
+  content_policy_violation: 'content-policy',
+  bio_policy: 'content-policy',
+  misalignment_policy_violation: 'content-policy',
+  invalid_prompt: 'content-policy',
+  server_error: 'server',
+  server_is_overloaded: 'overloaded',
+  overloaded: 'overloaded',
+}
+
+const TYPES: Readonly<Record<string, ErrorCode>> = {
+  insufficient_quota: 'quota',
+  rate_limit_error: 'rate-limit',
+  invalid_request_error: 'invalid-request',
+  authentication_error: 'auth',
+  permission_error: 'permission',
+  not_found_error: 'not-found',
+  overloaded_error: 'overloaded',
+  server_error: 'server',
+}
+
+const STATUSES: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid-request',
+  401: 'auth',
+  402: 'quota',
+  403: 'permission',
+  404: 'not-found',
+  408: 'timeout',
+  409: 'conflict',
+  413: 'too-large',
+  422: 'invalid-request',
+  429: 'rate-limit',
+  503: 'overloaded',
+  529: 'overloaded',
+}
+
+// Compatible servers have no code for it: only the wording tells.
+const CONTEXT_FULL =
+  /context (length|window|size)|maximum context|too many tokens|prompt is too long|reduce the length/i
+
+function classify(error: unknown, status: number | undefined): ErrorCode {
+  const { code, type } = isJsonObject(error) ? error : {}
+  const known = typeof code === 'string' ? CODES[code] : undefined
+  if (known) return known
+  const byStatus = status === undefined ? undefined : codeOfStatus(status)
+  if ((byStatus === 'invalid-request' || byStatus === 'too-large') && CONTEXT_FULL.test(messageOf(error))) {
+    return 'context-full'
+  }
+  const byType = typeof type === 'string' ? TYPES[type] : undefined
+  // A type such as `invalid_request_error` stands beside many statuses, which say more.
+  if (byStatus && byType !== 'quota') return byStatus
+  return byType ?? byStatus ?? 'server'
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  return STATUSES[status] ?? (status >= 500 ? 'server' : 'invalid-request')
+}
+
+function connectionCode(message: string): ErrorCode {
+  return /timed? ?out/i.test(message) ? 'timeout' : 'network'
+}
+
+function readSdkError(error: unknown): {
+  readonly status: number | undefined
+  readonly headers: Headers | undefined
+  readonly body: unknown
+  readonly message: string
+} {
+  const fields: object = typeof error === 'object' && error !== null ? error : {}
+  const body = 'error' in fields ? fields.error : undefined
+  const cause = 'cause' in fields && fields.cause instanceof Error ? `: ${fields.cause.message}` : ''
+  const message = error instanceof Error ? error.message : String(error)
+  return {
+    status: 'status' in fields && typeof fields.status === 'number' ? fields.status : undefined,
+    headers: 'headers' in fields && fields.headers instanceof Headers ? fields.headers : undefined,
+    body: Array.isArray(body) ? body[0] : body,
+    message: `${message}${cause}`,
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (typeof error === 'string') return error
+  if (!isJsonObject(error)) return ''
+  const { message } = error
+  return typeof message === 'string' ? message : message === undefined ? '' : JSON.stringify(message)
+}
+
+// Gateways put the upstream's HTTP status into `code`.
+function statusOf(code: unknown): number | undefined {
+  const status = Number(code)
+  return Number.isInteger(status) && status >= 400 && status < 600 ? status : undefined
+}

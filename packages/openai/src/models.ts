@@ -1,0 +1,69 @@
+import { capabilityRows, type Capabilities, type CapabilityRow } from '@dragoman/core'
+
+// A fine-tuned model is named `ft:<its base model>:…`.
+const OPENAI = /^(ft:)?(gpt-|chatgpt-|o\d)/
+
+// Reasoning models: no sampling, an effort instead, and `developer` for what was `system`.
+const REASONS = /^(ft:)?(o\d|gpt-[5-9](?!(\.\d)?-chat)|codex-)/
+
+// Their chat variants, which do not reason.
+const CHATS = /^gpt-5(\.\d)?-chat/
+
+// Source: the reasoning guide and the SDK's `ReasoningEffort`.
+const EFFORT_ROWS: readonly CapabilityRow[] = [
+  [REASONS, { effort: ['low', 'medium', 'high'] }],
+  [/^o1-(mini|preview)/, { effort: [] }],
+  [/^gpt-5(-\d{4}|-mini|-nano|$)/, { effort: ['minimal', 'low', 'medium', 'high'] }],
+  [/^gpt-5\.1/, { effort: ['none', 'low', 'medium', 'high'] }],
+  [/^gpt-(5\.[2-9]|[6-9])/, { effort: ['none', 'low', 'medium', 'high', 'xhigh'] }],
+  [/^gpt-(5\.6|[6-9])/, { effort: ['none', 'low', 'medium', 'high', 'xhigh', 'max'] }],
+  [/^gpt-.*-pro(-|$)/, { effort: ['medium', 'high', 'xhigh'] }],
+  [CHATS, { effort: [] }],
+]
+
+/** What each model takes on Chat Completions. Source: the model pages and the SDK's `ChatModel` type. */
+export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
+  {
+    parallelToolCalls: true,
+    forcedToolChoice: 'yes',
+    // An id that OpenAI does not name is some compatible server's: the oldest fields, which all of them know.
+    strict: false,
+    sampling: ['temperature', 'topP', 'stop', 'seed'],
+    effort: [],
+    reasoning: [],
+    blankText: true,
+    wire: { systemRole: 'system', maxTokensField: 'max_tokens' },
+  },
+  [
+    [OPENAI, { strict: true, wire: { maxTokensField: 'max_completion_tokens' } }],
+    [/^(ft:)?gpt-3\.5|^gpt-4(-\d{4}|-turbo|-32k|-vision|$)/, { strict: false }],
+    [REASONS, { sampling: ['seed'], reasoningWire: 'openai.responses', wire: { systemRole: 'developer' } }],
+    [/^o1-(mini|preview)/, { strict: false, wire: { systemRole: 'system' } }],
+    ...EFFORT_ROWS,
+  ],
+)
+
+/** What each model takes on Responses. Source: the model pages and the SDK's `ResponsesModel` type. */
+export const responsesCapabilities: (model: string) => Capabilities = capabilityRows(
+  {
+    parallelToolCalls: true,
+    forcedToolChoice: 'yes',
+    strict: true,
+    sampling: ['temperature', 'topP'],
+    effort: [],
+    reasoning: [],
+    blankText: true,
+    wire: { systemRole: 'system', encryptsReasoning: false },
+  },
+  [
+    [
+      REASONS,
+      {
+        sampling: [],
+        reasoning: ['hidden', 'summary'],
+        wire: { systemRole: 'developer', encryptsReasoning: true },
+      },
+    ],
+    ...EFFORT_ROWS,
+  ],
+)
