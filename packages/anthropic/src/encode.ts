@@ -1,0 +1,207 @@
+import {
+  DragomanError,
+  isJsonObject,
+  parseInput,
+  type AssistantMessage,
+  type AssistantPart,
+  type CacheHint,
+  type EncodeTarget,
+  type FilePart,
+  type Message,
+  type ModelRequest,
+  type ReasoningPart,
+  type Settings,
+  type SystemMessage,
+  type TextPart,
+  type ToolCallPart,
+  type ToolDefinition,
+  type ToolResultPart,
+} from '@dragoman/core'
+import type {
+  CacheControlEphemeral,
+  ContentBlockParam,
+  MessageParam,
+  TextBlockParam,
+  TextCitationParam,
+  Tool,
+  ToolChoice,
+  ToolResultBlockParam,
+  ToolUnion,
+} from '@anthropic-ai/sdk/resources/messages'
+import { encodeFile } from './content.ts'
+import { encodeThinking } from './reasoning.ts'
+import { WIRE, type MessagesQuirks, type MessagesRequest } from './wire.ts'
+
+const DEFAULT_MAX_TOKENS = 4_096
+const EMPTY_RESULT = '(no output)'
+
+/** Says a request in the words of Messages. */
+export function encode(request: ModelRequest, { id, capabilities, stream }: EncodeTarget): MessagesRequest {
+  const { messages, settings } = request
+  const maxTokens = settings.maxOutputTokens ?? capabilities.maxOutputTokens ?? DEFAULT_MAX_TOKENS
+  const leading = messages.findIndex((message) => message.role !== 'system')
+  const instructions = messages.slice(0, leading === -1 ? messages.length : leading)
+  return {
+    model: id,
+    max_tokens: maxTokens,
+    ...encodeSystem(instructions),
+    messages: encodeMessages(messages.slice(instructions.length)),
+    ...encodeContainer(messages),
+    ...encodeTools(request),
+    ...encodeSettings(settings),
+    // Rows of this adapter's own table, or overrides of the same form.
+    ...encodeThinking(settings, capabilities.wire as unknown as MessagesQuirks, maxTokens),
+    stream,
+  }
+}
+
+function encodeSystem(messages: readonly Message[]): Partial<MessagesRequest> {
+  const texts = messages.flatMap((message) => (message.role === 'system' ? message.parts : []))
+  const blocks = texts.filter((part) => part.text !== '').map(encodeText)
+  return blocks.length > 0 ? { system: blocks } : {}
+}
+
+// The API reads neighbours of one role as one turn; results and a following text must stand in one.
+function encodeMessages(messages: readonly Message[]): MessageParam[] {
+  return messages.map(encodeMessage).reduce<MessageParam[]>((merged, message) => {
+    const last = merged.at(-1)
+    if (last?.role !== message.role || message.role === 'system') return [...merged, message]
+    return [...merged.slice(0, -1), { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] }]
+  }, [])
+}
+
+function blocksOf({ content }: MessageParam): ContentBlockParam[] {
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : content
+}
+
+function encodeMessage(message: Message): MessageParam {
+  switch (message.role) {
+    case 'system':
+      return encodeMidwaySystem(message)
+    case 'user':
+      return { role: 'user', content: message.parts.map(encodeContent) }
+    case 'assistant':
+      return { role: 'assistant', content: message.parts.map(encodeAssistantPart) }
+    case 'tool':
+      return { role: 'user', content: message.parts.map(encodeResult) }
+  }
+}
+
+function encodeMidwaySystem({ parts }: SystemMessage): MessageParam {
+  return { role: 'system', content: parts.map(encodeText) }
+}
+
+function encodeContent(part: TextPart | FilePart): TextBlockParam | ReturnType<typeof encodeFile> {
+  return part.type === 'text' ? encodeText(part) : encodeFile(part)
+}
+
+function encodeText({ text, cache, replay }: TextPart): TextBlockParam {
+  const citations = isJsonObject(replay) ? replay['citations'] : undefined
+  return {
+    type: 'text',
+    text,
+    // As the API sent them with this text.
+    ...(citations !== undefined && { citations: citations as unknown as TextCitationParam[] }),
+    ...encodeCache(cache),
+  }
+}
+
+function encodeAssistantPart(part: AssistantPart): ContentBlockParam {
+  switch (part.type) {
+    case 'text':
+      return encodeText(part)
+    case 'reasoning':
+      return encodeReasoning(part)
+    case 'tool-call':
+      return encodeCall(part)
+    case 'opaque':
+      // A block of this wire, as it came.
+      return part.replay as unknown as ContentBlockParam
+    case 'file':
+      throw new DragomanError('unsupported', `${WIRE} has no form for a file in an assistant message.`)
+  }
+}
+
+function encodeReasoning({ text, replay }: ReasoningPart): ContentBlockParam {
+  const { signature, data } = isJsonObject(replay) ? replay : {}
+  if (typeof data === 'string') return { type: 'redacted_thinking', data }
+  if (typeof signature === 'string') return { type: 'thinking', thinking: text, signature }
+  throw new DragomanError('unsupported', `${WIRE} takes back only reasoning with its signature.`)
+}
+
+function encodeCall({ id, name, inputText, replay }: ToolCallPart): ContentBlockParam {
+  const parsed = parseInput(inputText)
+  // The API takes objects only; what the model broke goes back under one key, so that later turns can be sent.
+  const input = parsed.ok && isJsonObject(parsed.input) ? parsed.input : { rawInvalidInput: inputText }
+  // `caller` and `toolset_name`, as they came.
+  return { type: 'tool_use', id, name, input, ...(isJsonObject(replay) && replay) }
+}
+
+function encodeResult(result: ToolResultPart): ToolResultBlockParam {
+  const content = result.parts.filter((part) => part.type !== 'text' || part.text.trim() !== '').map(encodeContent)
+  return {
+    type: 'tool_result',
+    tool_use_id: result.callId,
+    // Blank text is refused here, and an error without content too.
+    content: content.length > 0 ? content : [{ type: 'text', text: EMPTY_RESULT }],
+    ...(result.isError && { is_error: true }),
+    ...encodeCache(result.cache),
+  }
+}
+
+function encodeCache(cache: CacheHint | undefined): { cache_control?: CacheControlEphemeral } {
+  if (!cache) return {}
+  return { cache_control: { type: 'ephemeral', ...(cache.ttl && { ttl: cache.ttl === 'long' ? '1h' : '5m' }) } }
+}
+
+// Code that runs at the provider goes on in the container of the last answer.
+function encodeContainer(messages: readonly Message[]): Partial<MessagesRequest> {
+  const last = messages.findLast((message): message is AssistantMessage => message.role === 'assistant')
+  const container = isJsonObject(last?.replay) ? last.replay['container'] : undefined
+  return typeof container === 'string' ? { container } : {}
+}
+
+function encodeTools({ tools, toolChoice, parallelToolCalls }: ModelRequest): Partial<MessagesRequest> {
+  if (tools.length === 0) return {}
+  const choice = encodeToolChoice(toolChoice, parallelToolCalls)
+  return { tools: tools.map(encodeTool), ...(choice && { tool_choice: choice }) }
+}
+
+function encodeTool(tool: ToolDefinition): ToolUnion {
+  // A hosted tool's definition is the wire's own, as its author wrote it.
+  if (tool.type === 'hosted') return tool.definition as unknown as ToolUnion
+  const { name, description, input, strict, cache } = tool
+  return {
+    name,
+    description,
+    // `tool()` made sure that its root is an object.
+    input_schema: input as unknown as Tool.InputSchema,
+    ...(strict !== undefined && { strict }),
+    ...encodeCache(cache),
+  }
+}
+
+function encodeToolChoice(
+  choice: ModelRequest['toolChoice'],
+  parallelToolCalls: boolean | undefined,
+): ToolChoice | undefined {
+  const single = parallelToolCalls === false ? { disable_parallel_tool_use: true } : {}
+  if (typeof choice === 'object') return { type: 'tool', name: choice.tool, ...single }
+  switch (choice) {
+    case 'none':
+      return { type: 'none' }
+    case 'required':
+      return { type: 'any', ...single }
+    case 'auto':
+      return parallelToolCalls === false ? { type: 'auto', ...single } : undefined
+  }
+}
+
+function encodeSettings({ temperature, topP, stop }: Settings): Partial<MessagesRequest> {
+  return {
+    ...(stop && { stop_sequences: [...stop] }),
+    // Older models take them; the SDK's types, made for the newest API version, no longer name them.
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+  }
+}

@@ -1,0 +1,121 @@
+import { DragomanError, isJsonObject, retryHints, type ErrorCode } from '@dragoman/core'
+import type { ErrorType } from '@anthropic-ai/sdk/resources/shared'
+
+/** Classifies what the official client threw. */
+export function decodeError(error: unknown): DragomanError {
+  if (DragomanError.is(error)) return error
+  const fields: object = typeof error === 'object' && error !== null ? error : {}
+  const status = 'status' in fields && typeof fields.status === 'number' ? fields.status : undefined
+  const headers = 'headers' in fields && fields.headers instanceof Headers ? fields.headers : undefined
+  const body = 'error' in fields ? fields.error : undefined
+  const { message: said } = errorOf(body)
+  const thrown = error instanceof Error ? error.message : String(error)
+  // The client's own message is the whole body as JSON.
+  const message = typeof said === 'string' && said ? `${status ?? ''} ${said}`.trim() : thrown
+  if (NO_CREDENTIALS.test(message)) return missingKey(error)
+  const cause = 'cause' in fields && fields.cause instanceof Error ? `: ${fields.cause.message}` : ''
+  const code =
+    status === undefined && body === undefined ? connectionCode(message) : classify(body, status)
+  return new DragomanError(code, `${message}${cause}`, {
+    cause: error,
+    status,
+    requestId: headers?.get('request-id') ?? requestIdOf(body),
+    ...retryHints(headers),
+  })
+}
+
+/** Classifies an error that stands inside an answer: an `error` event, or a whole body of that form. */
+export function decodeErrorBody(body: unknown): DragomanError {
+  const { message } = errorOf(body)
+  const text = typeof message === 'string' && message ? message : 'The server reported an error without a message.'
+  return new DragomanError(classify(body, undefined), text, { cause: body, requestId: requestIdOf(body) })
+}
+
+/** By `error.type`, which is stable; the message is not. Source: the SDK's `ErrorType`. */
+const TYPES: Readonly<Record<ErrorType, ErrorCode>> = {
+  invalid_request_error: 'invalid-request',
+  authentication_error: 'auth',
+  billing_error: 'quota',
+  permission_error: 'permission',
+  not_found_error: 'not-found',
+  rate_limit_error: 'rate-limit',
+  timeout_error: 'timeout',
+  api_error: 'server',
+  overloaded_error: 'overloaded',
+  conflict_error: 'conflict',
+  memory_precondition_failed_error: 'conflict',
+  memory_path_conflict_error: 'conflict',
+}
+
+/** By `error.details.error_code`, which says more than the type. */
+const DETAIL_CODES: Readonly<Record<string, ErrorCode>> = {
+  enforced_spend_limit_reached: 'quota',
+  contract_spend_limit_reached: 'quota',
+  ramp_limit_exceeded: 'quota',
+}
+
+const STATUSES: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid-request',
+  401: 'auth',
+  402: 'quota',
+  403: 'permission',
+  404: 'not-found',
+  408: 'timeout',
+  409: 'conflict',
+  413: 'too-large',
+  422: 'invalid-request',
+  429: 'rate-limit',
+  503: 'overloaded',
+  504: 'timeout',
+  529: 'overloaded',
+}
+
+// The API has no code for it: "prompt is too long: N tokens > M maximum".
+const CONTEXT_FULL = /prompt is too long|context (window|length)/i
+
+// The client's words when it finds neither a key nor a profile.
+const NO_CREDENTIALS = /could not resolve authentication method/i
+
+function classify(body: unknown, status: number | undefined): ErrorCode {
+  const { type, message, details } = errorOf(body)
+  const detail = isJsonObject(details) ? details['error_code'] : undefined
+  const byDetail = typeof detail === 'string' ? DETAIL_CODES[detail] : undefined
+  if (byDetail) return byDetail
+  const types: Readonly<Record<string, ErrorCode>> = TYPES
+  const byType = typeof type === 'string' && Object.hasOwn(types, type) ? types[type] : undefined
+  const byStatus = status === undefined ? undefined : (STATUSES[status] ?? statusClass(status))
+  const code = status === 413 ? 'too-large' : (byType ?? byStatus ?? 'server')
+  const isTooLong = typeof message === 'string' && CONTEXT_FULL.test(message)
+  return code === 'invalid-request' && isTooLong ? 'context-full' : code
+}
+
+function statusClass(status: number): ErrorCode {
+  return status >= 500 ? 'server' : 'invalid-request'
+}
+
+function connectionCode(message: string): ErrorCode {
+  return /timed? ?out/i.test(message) ? 'timeout' : 'network'
+}
+
+function missingKey(cause: unknown): DragomanError {
+  return new DragomanError(
+    'config',
+    'No Anthropic key: set ANTHROPIC_API_KEY, or give anthropic(id, { apiKey }).',
+    { cause },
+  )
+}
+
+function errorOf(body: unknown): {
+  readonly type?: unknown
+  readonly message?: unknown
+  readonly details?: unknown
+} {
+  if (!isJsonObject(body)) return { message: body }
+  const { error } = body
+  return isJsonObject(error) ? error : typeof error === 'string' ? { message: error } : body
+}
+
+function requestIdOf(body: unknown): string | undefined {
+  const id = isJsonObject(body) ? body['request_id'] : undefined
+  return typeof id === 'string' ? id : undefined
+}

@@ -1,0 +1,35 @@
+import { capabilityRows, type Capabilities } from '@dragoman/core'
+
+// Ids end in a date, or in nothing.
+const CLAUDE_3_TO_4_5 = /^claude-(3|(opus|sonnet|haiku)-4(-[0-5])?(-\d{8})?$)/
+const CLAUDE_3_TO_4_6 = /^claude-(3|(opus|sonnet|haiku)-4(-[0-6])?(-\d{8})?$)/
+
+/** What each model takes on Messages. Source: the models overview, and the SDK's `Model` and `OutputConfig` types. */
+export const capabilities: (model: string) => Capabilities = capabilityRows(
+  {
+    parallelToolCalls: true,
+    forcedToolChoice: 'yes',
+    strict: true,
+    sampling: ['stop'],
+    effort: ['none', 'low', 'medium', 'high', 'xhigh', 'max'],
+    reasoning: ['hidden', 'summary'],
+    blankText: false,
+    maxOutputTokens: 64_000,
+    wire: { thinking: 'adaptive' },
+  },
+  [
+    // Later models refuse to be forced at all.
+    [/^claude-(fable-5|mythos)/, { forcedToolChoice: 'no' }],
+    [/^claude-(opus|sonnet)-4-6/, { effort: ['none', 'low', 'medium', 'high', 'max'] }],
+    // Sampling went after Opus 4.6.
+    [CLAUDE_3_TO_4_6, { sampling: ['temperature', 'topP', 'stop'] }],
+    // Before adaptive thinking there were budgets, which forbid a forced choice.
+    [CLAUDE_3_TO_4_5, { forcedToolChoice: 'without-thinking', wire: { thinking: 'budget' } }],
+    [/^claude-3/, { strict: false, maxOutputTokens: 4_096 }],
+    [/^claude-3-([05]|opus|sonnet|haiku)/, { effort: [], reasoning: [], wire: { thinking: 'none' } }],
+    [/^claude-3-5/, { maxOutputTokens: 8_192 }],
+    [/^claude-3-7/, { maxOutputTokens: 64_000 }],
+    [/^claude-opus-4(-[01])?(-\d{8})?$/, { strict: false, maxOutputTokens: 32_000 }],
+    [/^claude-sonnet-4(-0)?(-\d{8})?$/, { strict: false }],
+  ],
+)
