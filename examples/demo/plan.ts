@@ -1,0 +1,42 @@
+import { anthropic } from '@dragoman/anthropic'
+import { registry, type Model } from '@dragoman/core'
+import { openai } from '@dragoman/openai'
+import type { Mock } from './mock.ts'
+
+export interface Plan {
+  /** Such as `openai:gpt-5.4-mini`. */
+  readonly name: string
+  /** The environment variable that makes it live. */
+  readonly key: string
+  readonly isLive: boolean
+  /** The model as its provider serves it, or the mock. */
+  model(mock: Mock | undefined): Model
+}
+
+const MODELS = ['openai:gpt-5.4-mini', 'anthropic:claude-haiku-5-5']
+
+const KEYS: Readonly<Record<string, string>> = { openai: 'OPENAI_API_KEY', anthropic: 'ANTHROPIC_API_KEY' }
+
+/** One run for each provider, or the one that `DRAGOMAN_MODEL` names; live where the key is there. */
+export function planRuns(environment: NodeJS.ProcessEnv): readonly Plan[] {
+  const asked = environment['DRAGOMAN_MODEL']
+  return (asked ? [asked] : MODELS).map((name) => {
+    const live = registry({ openai, anthropic })(name)
+    const key = KEYS[live.provider] ?? ''
+    const isLive = Boolean(environment[key])
+    return { name, key, isLive, model: (mock) => (isLive || !mock ? live : mockModel(name, mock)) }
+  })
+}
+
+/** How a run is called on the screen. */
+export function titleOf({ name, isLive }: Plan): string {
+  return `${name} (${isLive ? 'live' : 'mock'})`
+}
+
+function mockModel(name: string, mock: Mock): Model {
+  const models = registry({
+    openai: (id) => openai(id, mock.openai),
+    anthropic: (id) => anthropic(id, mock.anthropic),
+  })
+  return models(name)
+}
