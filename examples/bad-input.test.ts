@@ -22,7 +22,7 @@ const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
 
 const fetch = vi.fn(() => Promise.reject(new Error('a request was sent')))
 
-const models = registry({ openai, anthropic })
+const models = registry({ openai, responses: openai.responses, anthropic })
 const getWeather = tool({
   name: 'get_weather',
   description: 'Weather.',
@@ -47,6 +47,11 @@ const ROWS: readonly Row[] = [
     says: ['No OpenAI key', 'set OPENAI_API_KEY'],
   },
   {
+    input: 'no key for responses',
+    act: () => ask(models('responses:gpt-5.4-mini')),
+    says: ['No OpenAI key', 'set OPENAI_API_KEY'],
+  },
+  {
     input: 'no key for anthropic',
     act: () => ask(models('anthropic:claude-haiku-5-5')),
     says: ['No Anthropic key', 'set ANTHROPIC_API_KEY'],
@@ -57,6 +62,11 @@ const ROWS: readonly Row[] = [
     says: ['apiKey', 'characters'],
   },
   {
+    input: 'an empty key for responses',
+    act: () => ask(openai.responses('gpt-5.4-mini', { apiKey: '' })),
+    says: ['apiKey', 'characters'],
+  },
+  {
     input: 'an empty key for anthropic',
     act: () => ask(anthropic('claude-haiku-5-5', { apiKey: '' })),
     says: ['apiKey', 'characters'],
@@ -64,7 +74,7 @@ const ROWS: readonly Row[] = [
   {
     input: 'a provider that nobody registered',
     act: () => models('acme:large-2'),
-    says: ['Unknown provider "acme"', 'Configured: openai, anthropic'],
+    says: ['Unknown provider "acme"', 'Configured: openai, responses, anthropic'],
   },
   {
     input: 'a model string without a separator',
@@ -148,6 +158,7 @@ describe('bad input is a config error that names the thing and the remedy, befor
 
   it.each([
     ['openai', openai],
+    ['responses', openai.responses],
     ['anthropic', anthropic],
   ])('Node.js below 22 is named, with the version to install, by %s', async (_name, provider) => {
     const { versions } = process

@@ -1,9 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { anthropic } from '@dragoman/anthropic'
-import { run, scripted, textOf, type AssistantPart, type Model, type RunResult } from '@dragoman/core'
+import {
+  run,
+  scripted,
+  textOf,
+  type AssistantPart,
+  type Fetch,
+  type Model,
+  type Notice,
+  type RunResult,
+} from '@dragoman/core'
 import { openai } from '@dragoman/openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conclude, type Outcome } from './demo/conclude.ts'
+import { describeNotice } from './demo/events.ts'
 import { startMock, type Mock } from './demo/mock.ts'
 import { planRuns } from './demo/plan.ts'
 import { layColumns, printable, wrap, type Screen } from './demo/screen.ts'
@@ -19,11 +29,12 @@ beforeAll(async () => void (mock = await startMock()))
 afterAll(() => mock.stop())
 
 describe('the weather program', () => {
-  it('calls the same tools with the same arguments on both providers, and gives results in call order', async () => {
-    const onOpenAI = await weather(openai('gpt-5.4-mini', mock.openai)).result
-    const onAnthropic = await weather(anthropic('claude-haiku-5-5', mock.anthropic)).result
+  it('calls the same tools with the same arguments on three wires, and gives results in call order', async () => {
+    const onChat = await weather(openai('gpt-5.4-mini', mock.openai)).result
+    const onResponses = await weather(openai.responses('gpt-5.4-mini', mock.responses)).result
+    const onMessages = await weather(anthropic('claude-haiku-5-5', mock.anthropic)).result
 
-    expect(readTranscript(onOpenAI.messages)).toEqual({
+    expect(readTranscript(onChat.messages)).toEqual({
       calls: [
         { name: 'get_weather', input: { city: 'Lisbon' } },
         { name: 'get_local_time', input: { city: 'Lisbon' } },
@@ -33,8 +44,9 @@ describe('the weather program', () => {
         { name: 'get_local_time', text: '{"city":"Lisbon","time":"14:05"}', isError: false },
       ],
     })
-    expect(readTranscript(onAnthropic.messages)).toEqual(readTranscript(onOpenAI.messages))
-    expect([outline(onOpenAI), outline(onAnthropic)]).toEqual([OUTLINE, OUTLINE])
+    expect(readTranscript(onResponses.messages)).toEqual(readTranscript(onChat.messages))
+    expect(readTranscript(onMessages.messages)).toEqual(readTranscript(onChat.messages))
+    expect([onChat, onResponses, onMessages].map(outline)).toEqual([OUTLINE, OUTLINE, OUTLINE])
   })
 
   it('names no provider', async () => {
@@ -60,14 +72,95 @@ describe('the weather program', () => {
   })
 })
 
+describe('what a model thought goes back to it exactly, before the calls that came of it', () => {
+  it('as the thinking block, on Messages', async () => {
+    const { fetch, exchanges } = recorder()
+    await weather(anthropic('claude-haiku-5-5', { ...mock.anthropic, fetch })).result
+    const id: unknown = expect.stringMatching(/^toolu_/)
+    const input = { city: 'Lisbon' }
+    const [answer] = afterQuestion(exchanges[1]?.request['messages'])
+    expect(answer).toEqual({
+      role: 'assistant',
+      content: [
+        { type: 'thinking', thinking: THOUGHT, signature: 'signed-by-the-mock' },
+        { type: 'tool_use', id, name: 'get_weather', input },
+        { type: 'tool_use', id, name: 'get_local_time', input },
+      ],
+    })
+  })
+
+  it('as the reasoning item with its encrypted content, on Responses', async () => {
+    const { fetch, exchanges } = recorder()
+    await weather(openai.responses('gpt-5.4-mini', { ...mock.responses, fetch })).result
+    const [first, second] = exchanges
+    const sent = completedOutput(first?.answer ?? '')
+    expect(sent).toMatchObject([
+      {
+        type: 'reasoning',
+        id: expect.stringMatching(/^rs-/),
+        summary: [{ type: 'summary_text', text: THOUGHT }],
+        encrypted_content: expect.stringMatching(/^\w+=*$/),
+      },
+      { type: 'function_call', name: 'get_weather' },
+      { type: 'function_call', name: 'get_local_time' },
+    ])
+    // A call's status is the API's to tell.
+    const returned = sent.map(({ status: _status, ...item }) => item)
+    expect(afterQuestion(second?.request['input'])).toEqual([
+      ...returned,
+      { type: 'function_call_output', call_id: sent[1]?.['call_id'], output: expect.any(String) },
+      { type: 'function_call_output', call_id: sent[2]?.['call_id'], output: expect.any(String) },
+    ])
+  })
+
+  it('while Chat Completions has no place for it, and a notice says so', async () => {
+    const { notices, messages } = await weather(openai('gpt-5.4-mini', mock.openai)).result
+    const parts = messages.flatMap((message) => (message.role === 'assistant' ? message.parts : []))
+    expect(parts.map(({ type }) => type)).toEqual(['tool-call', 'tool-call', 'text'])
+    expect(notices).toEqual([ADVICE, ADVICE])
+  })
+})
+
 describe('the demo', () => {
-  it('runs on both providers without a key, and says that they are mocks', async () => {
+  it('runs on three wires without a key, and says that they are mocks', async () => {
     const { code, stdout, stderr } = await spawnExample('demo.ts', {})
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toContain('- openai:gpt-5.4-mini: a mock, because OPENAI_API_KEY is not set\n')
-    expect(stdout).toContain('- anthropic:claude-haiku-5-5: a mock, because ANTHROPIC_API_KEY is not set\n')
-    expect(stdout.split(`  text      ${ANSWER}\n`)).toHaveLength(3)
-    expect(onOneLine(stdout)).toContain(`Both called the same tools with the same arguments: ${CALLS}.`)
+    expect(stdout).toContain(`on 3 wires with one string changed:
+- openai:gpt-5.4-mini: a mock, because OPENAI_API_KEY is not set
+- responses:gpt-5.4-mini: a mock, because OPENAI_API_KEY is not set
+- anthropic:claude-haiku-5-5: a mock, because ANTHROPIC_API_KEY is not set
+`)
+    expect(stdout.split(`  text      ${ANSWER}\n`)).toHaveLength(4)
+    expect(onOneLine(stdout)).toContain(`All three called the same tools with the same arguments: ${CALLS}.`)
+  })
+
+  it('shows what a model thinks where the wire does, and says once where the wire loses it', async () => {
+    const { stdout } = await spawnExample('demo.ts', {})
+    const [, onChat = '', onResponses, onMessages] = stdout.split('on the wire ')
+    const said = [onChat, onResponses, onMessages].map((shown) =>
+      shown?.split('\n').filter((line) => /^ {2}(reasoning|notice)/.test(line)),
+    )
+    const thought = `  reasoning ${THOUGHT}`
+    const notice = '  notice    reasoning-not-kept on openai.chat: openai.responses is advised'
+    expect(said).toEqual([[notice], [thought], [thought]])
+  })
+
+  it.each<[string, Notice]>([
+    ['reasoning-not-kept on openai.chat: openai.responses is advised', ADVICE],
+    [
+      'unanswered-item on shell_call',
+      { code: 'unanswered-item', path: 'output', action: 'advice', from: 'shell_call' },
+    ],
+    [
+      'nearest-effort: settings.effort was downgraded from max to high',
+      { code: 'nearest-effort', path: 'settings.effort', action: 'downgraded', from: 'max', to: 'high' },
+    ],
+    [
+      'unsupported-setting: settings.seed was dropped',
+      { code: 'unsupported-setting', path: 'settings.seed', action: 'dropped', from: 'seed' },
+    ],
+  ])('tells a notice as "%s"', (text, notice) => {
+    expect(describeNotice(notice)).toBe(text)
   })
 
   it('prints no escape sequence where there is no terminal', async () => {
@@ -75,7 +168,7 @@ describe('the demo', () => {
     expect(printable(stdout)).toBe(stdout)
   })
 
-  it.each(['openai:gpt-5.5', 'anthropic:claude-opus-5-5'])(
+  it.each(['openai:gpt-4.1', 'responses:gpt-5.5', 'anthropic:claude-opus-5-5'])(
     'runs on %s alone where DRAGOMAN_MODEL names it',
     async (name) => {
       const { code, stdout } = await spawnExample('demo.ts', { DRAGOMAN_MODEL: name })
@@ -92,11 +185,14 @@ describe('the demo', () => {
       OPENAI_BASE_URL: baseURL,
     })
     expect(code).toBe(0)
-    expect(stdout).toContain('- openai:gpt-5.4-mini: live\n- anthropic:claude-haiku-5-5: a mock, because')
-    expect(onOneLine(stdout)).toContain('Both called the same tools with the same arguments')
+    expect(stdout).toContain(`:
+- openai:gpt-5.4-mini: live
+- responses:gpt-5.4-mini: live
+- anthropic:claude-haiku-5-5: a mock, because`)
+    expect(onOneLine(stdout)).toContain('All three called the same tools with the same arguments')
   })
 
-  it('fails where a run fails, and still does the other', async () => {
+  it('fails where a run fails, and still does the others', async () => {
     const { code, stdout } = await spawnExample('demo.ts', {
       OPENAI_API_KEY: 'some-key',
       OPENAI_BASE_URL: 'http://127.0.0.1:1/v1',
@@ -108,23 +204,26 @@ describe('the demo', () => {
 
   it.each([
     ['gpt-5.4-mini', 'A model\'s name is "provider:model", such as "acme:large-2"; found "gpt-5.4-mini".'],
-    ['acme:large-2', 'Unknown provider "acme" in "acme:large-2". Configured: openai, anthropic.'],
+    ['acme:large-2', 'Unknown provider "acme" in "acme:large-2". Configured: openai, responses, anthropic.'],
   ])('says what is wrong with DRAGOMAN_MODEL=%s, and no more', async (name, message) => {
     const said = await spawnExample('demo.ts', { DRAGOMAN_MODEL: name })
     expect(said).toEqual({ code: 1, stdout: '', stderr: `${message}\n` })
   })
 
   it('fails where two scripted runs differ, and accepts that live ones do', async () => {
-    const results = [await resultOf('Lisbon'), await resultOf('Oslo')]
+    const results = [await resultOf('Lisbon'), await resultOf('Oslo'), await resultOf('Oslo')]
     function outcomes(environment: NodeJS.ProcessEnv): readonly Outcome[] {
-      const plans = planRuns(environment)
-      return results.flatMap((result, index) => {
-        const plan = plans[index]
-        return plan ? [{ plan, result }] : []
+      return planRuns(environment).flatMap((plan, index) => {
+        const result = results[index]
+        return result ? [{ plan, result }] : []
       })
     }
     expect(concluded(outcomes({}))).toEqual({ isGood: false, says: DIFFERENCE })
     expect(concluded(outcomes({ OPENAI_API_KEY: 'some-key' }))).toEqual({ isGood: true, says: DIFFERENCE })
+    expect(concluded(outcomes({ ANTHROPIC_API_KEY: 'some-key' }))).toEqual({
+      isGood: false,
+      says: DIFFERENCE,
+    })
   })
 })
 
@@ -156,6 +255,15 @@ describe('the screen', () => {
     ])
   })
 
+  it('lays texts one below the other where a column would not hold its title', () => {
+    const columns = [
+      { title: 'a title of 27 letters, long', text: 'a' },
+      { title: 'other', text: 'b' },
+    ]
+    expect(layColumns(columns, 56)).toBe('a title of 27 letters, long\na\n\nother\nb\n')
+    expect(layColumns(columns, 57)).toMatch(/^a title of 27 letters, long │ other\n/)
+  })
+
   it('lays texts one below the other where the columns would be narrow', () => {
     const columns = [
       { title: 'one', text: 'a' },
@@ -179,7 +287,51 @@ function outline({ end, steps, messages, usage }: RunResult): typeof OUTLINE {
   return { end, steps, text, roles: messages.map(({ role }) => role), tokens }
 }
 
-const DIFFERENCE = 'The tool calls differ: get_weather {"city":"Lisbon"} against get_weather {"city":"Oslo"}.'
+const THOUGHT = 'Lisbon it is: I ask get_weather and get_local_time.'
+
+const ADVICE: Notice = {
+  code: 'reasoning-not-kept',
+  path: 'model',
+  action: 'advice',
+  from: 'openai.chat',
+  to: 'openai.responses',
+}
+
+interface Exchange {
+  readonly request: Readonly<Record<string, unknown>>
+  readonly answer: string
+}
+
+/** The mock's own journal keeps requests in its own form; this one keeps what is sent, and what comes back. */
+function recorder(): { readonly fetch: Fetch; readonly exchanges: readonly Exchange[] } {
+  const exchanges: Exchange[] = []
+  async function fetch(...[input, init]: Parameters<Fetch>): Promise<Response> {
+    const response = await globalThis.fetch(input, init)
+    const request: Exchange['request'] = await new Request(input, init).json()
+    exchanges.push({ request, answer: await response.clone().text() })
+    return response
+  }
+  return { fetch, exchanges }
+}
+
+type Item = Readonly<Record<string, unknown>>
+
+function completedOutput(stream: string): readonly Item[] {
+  const data = stream.split('\n').filter((line) => line.startsWith('data: '))
+  const last: { readonly response: { readonly output: readonly Item[] } } = JSON.parse(
+    data.at(-1)?.slice(6) ?? '',
+  )
+  return last.response.output
+}
+
+function afterQuestion(history: unknown): readonly unknown[] {
+  return Array.isArray(history) ? history.slice(1) : []
+}
+
+const DIFFERENCE = `The tool calls differ:
+- openai:gpt-5.4-mini: get_weather {"city":"Lisbon"}
+- responses:gpt-5.4-mini: get_weather {"city":"Oslo"}
+- anthropic:claude-haiku-5-5: get_weather {"city":"Oslo"}`
 
 function resultOf(city: string): Promise<RunResult> {
   const call: AssistantPart = {
@@ -203,7 +355,7 @@ function concluded(outcomes: readonly Outcome[]): {
     style: (_style, plain) => plain,
   }
   const isGood = conclude(outcomes, screen)
-  return { isGood, says: text.split('\n').find((line) => line.startsWith('The tool calls')) }
+  return { isGood, says: /^The tool calls[^]*(?=\n$)/m.exec(text)?.[0] }
 }
 
 function onOneLine(text: string): string {

@@ -34,7 +34,7 @@ async function demo(screen: Screen): Promise<boolean> {
 
 function introduce(plans: readonly Plan[], { write, columns }: Screen): void {
   const lines = [
-    `One program, examples/weather.ts, on ${plans.length === 1 ? 'one model' : `${plans.length} models`}:`,
+    `One program, examples/weather.ts, on ${scopeOf(plans)}:`,
     ...plans.map(
       ({ name, key, isLive }) => `- ${name}: ${isLive ? 'live' : `a mock, because ${key} is not set`}`,
     ),
@@ -48,9 +48,13 @@ function introduce(plans: readonly Plan[], { write, columns }: Screen): void {
   write(`${text}\n\n`)
 }
 
+function scopeOf({ length }: readonly Plan[]): string {
+  return length === 1 ? 'one model' : `${length} wires with one string changed`
+}
+
 async function perform(plan: Plan, mock: Mock | undefined, screen: Screen): Promise<Outcome> {
   const { write, style } = screen
-  write(`${style('cyan', titleOf(plan))}\n`)
+  write(`${style('cyan', titleOf(plan))} ${style('dim', `on the wire ${plan.wire}`)}\n`)
   try {
     const result = await printRun(weather(plan.model(mock)), screen)
     write(`Run ended: ${result.end}, ${describeUsage(result.usage)}\n\n`)

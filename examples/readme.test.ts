@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fillBlocks, pages, readPage, unmarkedFences } from '../scripts/readme.ts'
-import { startMock, type Mock } from './demo/mock.ts'
+import { startMock, type Endpoint, type Mock } from './demo/mock.ts'
 import { spawnExample } from './spawn-example.ts'
 
 let mock: Mock
@@ -20,14 +20,8 @@ describe('the documentation', async () => {
 })
 
 describe('the first example', () => {
-  it.each(['first-openai.ts', 'first-anthropic.ts'])('%s runs', async (file) => {
-    const environment = {
-      OPENAI_API_KEY: mock.openai.apiKey,
-      OPENAI_BASE_URL: mock.openai.baseURL,
-      ANTHROPIC_API_KEY: mock.anthropic.apiKey,
-      ANTHROPIC_BASE_URL: mock.anthropic.baseURL,
-    }
-    expect(await spawnExample(file, environment)).toEqual({
+  it.each(['first-openai.ts', 'first-responses.ts', 'first-anthropic.ts'])('%s runs', async (file) => {
+    expect(await spawnExample(file, liveOn(mock.openai))).toEqual({
       code: 0,
       stdout: 'It is sunny in Lisbon, at 21 °C.\n',
       stderr: '',
@@ -38,12 +32,52 @@ describe('the first example', () => {
     expect((await read('first-openai.ts')).trimEnd().split('\n')).toHaveLength(12)
   })
 
-  it('differs between the providers in one string', async () => {
-    const [onOpenAI, onAnthropic] = [await read('first-openai.ts'), await read('first-anthropic.ts')]
+  it.each([
+    ['first-responses.ts', "'responses:gpt-5.4-mini'"],
+    ['first-anthropic.ts', "'anthropic:claude-haiku-5-5'"],
+  ])('differs from %s in one string', async (file, name) => {
+    const onOpenAI = await read('first-openai.ts')
     expect(onOpenAI).toContain("'openai:gpt-5.4-mini'")
-    expect(onAnthropic).toBe(onOpenAI.replace("'openai:gpt-5.4-mini'", "'anthropic:claude-haiku-5-5'"))
+    expect(await read(file)).toBe(onOpenAI.replace("'openai:gpt-5.4-mini'", name))
   })
 })
+
+describe('the reasoning example', () => {
+  it.each(['responses:gpt-5.4-mini', 'anthropic:claude-haiku-5-5'])('runs unchanged on %s', async (name) => {
+    const environment = { ...liveOn(mock.responses), DRAGOMAN_MODEL: name }
+    expect(await spawnExample('reasoning.ts', environment)).toEqual({
+      code: 0,
+      stdout: 'Lisbon it is: I ask get_weather.\n\nIt is sunny in Lisbon, at 21 °C.\n',
+      stderr: '',
+    })
+  })
+
+  it('has at most 30 lines', async () => {
+    expect((await read('reasoning.ts')).trimEnd().split('\n').length).toBeLessThanOrEqual(30)
+  })
+})
+
+describe("the example of OpenAI's two wires", () => {
+  it('says which one keeps the reasoning', async () => {
+    expect(await spawnExample('openai-wires.ts', liveOn(mock.openai))).toEqual({
+      code: 0,
+      stdout: `openai.chat loses the reasoning; notices: reasoning-not-kept
+openai.responses keeps the reasoning; notices: none
+`,
+      stderr: '',
+    })
+  })
+})
+
+/** The environment of someone who has keys, with the mock in the providers' place. */
+function liveOn({ apiKey, baseURL }: Endpoint): Readonly<Record<string, string>> {
+  return {
+    OPENAI_API_KEY: apiKey,
+    OPENAI_BASE_URL: baseURL,
+    ANTHROPIC_API_KEY: mock.anthropic.apiKey,
+    ANTHROPIC_BASE_URL: mock.anthropic.baseURL,
+  }
+}
 
 function read(file: string): Promise<string> {
   return readFile(new URL(file, import.meta.url), 'utf8')

@@ -39,7 +39,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
 await main()
 
 async function main(): Promise<void> {
-  await execute('npm', ['run', '--silent', 'build'], ROOT)
+  const broken = await problemsOf(execute('npm', ['run', '--silent', 'build'], ROOT))
+  if (broken.length > 0) return fail(broken)
   const temporary = await mkdtemp(join(tmpdir(), 'dragoman-packages-'))
   try {
     const folders = await publicFolders()
@@ -47,11 +48,15 @@ async function main(): Promise<void> {
     for (const folder of folders) reports.push(await report(folder, temporary))
     console.log(formatTable(reports))
     const problems = reports.flatMap(listProblems)
-    for (const problem of problems) console.error(problem)
-    if (problems.length > 0) process.exitCode = 1
+    if (problems.length > 0) fail(problems)
   } finally {
     await rm(temporary, { recursive: true })
   }
+}
+
+function fail(problems: readonly string[]): void {
+  console.error(problems.join('\n'))
+  process.exitCode = 1
 }
 
 async function publicFolders(): Promise<readonly string[]> {
@@ -175,7 +180,14 @@ function formatTable(reports: readonly Report[]): string {
   const table = [['package', ...checks, 'tarball'], ...rows]
   const widths =
     table[0]?.map((_cell, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? []
-  return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n')
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 function listProblems({ name, problems }: Report): readonly string[] {

@@ -1,7 +1,7 @@
 import type { RunResult } from '@dragoman/core'
 import { titleOf, type Plan } from './plan.ts'
 import { layColumns, printable, wrap, type Screen } from './screen.ts'
-import { callsAgree, describeCalls, readTranscript } from './transcript.ts'
+import { callsAgree, describeCalls, readTranscript, type Transcript } from './transcript.ts'
 
 export interface Outcome {
   readonly plan: Plan
@@ -9,25 +9,40 @@ export interface Outcome {
   readonly result?: RunResult
 }
 
-/** Prints the answers side by side and compares the calls. False where a run failed, or two scripted runs differ. */
+/** Prints the answers side by side and compares the calls. False where a run failed, or scripted runs differ. */
 export function conclude(outcomes: readonly Outcome[], screen: Screen): boolean {
   const finished = outcomes.flatMap(({ plan, result }) => (result ? [{ plan, result }] : []))
   const answers = finished.map(({ plan, result }) => ({ title: titleOf(plan), text: printable(result.text) }))
   if (answers.length > 0) screen.write(layColumns(answers, screen.columns))
+  const runs = finished.map(({ plan, result }) => ({ plan, transcript: readTranscript(result.messages) }))
+  compareCalls(runs, screen)
   const isDone = finished.length === outcomes.length && finished.every(({ result }) => result.end === 'done')
-  const agree = compareCalls(finished, screen)
   // Live models may choose other calls; the scripted ones are given the same choice.
-  return isDone && (agree || finished.some(({ plan }) => plan.isLive))
+  return isDone && agree(runs.filter(({ plan }) => !plan.isLive))
 }
 
-function compareCalls(finished: readonly Required<Outcome>[], { write, style, columns }: Screen): boolean {
-  const [one, other] = finished.map(({ result }) => readTranscript(result.messages))
-  if (!one || !other) return true
-  const agree = callsAgree(one, other)
-  const verdict = agree
-    ? `Both called the same tools with the same arguments: ${describeCalls(one)}.`
-    : `The tool calls differ: ${describeCalls(one)} against ${describeCalls(other)}.`
-  const lines = wrap(printable(verdict), columns).map((line) => style(agree ? 'green' : 'yellow', line))
+interface Run {
+  readonly plan: Plan
+  readonly transcript: Transcript
+}
+
+const ALL = ['None', 'One', 'Both', 'All three']
+
+function compareCalls(runs: readonly Run[], { write, style, columns }: Screen): void {
+  const [first] = runs
+  if (!first || runs.length === 1) return
+  const verdict = agree(runs)
+    ? `${ALL[runs.length]} called the same tools with the same arguments: ${describeCalls(first.transcript)}.`
+    : ['The tool calls differ:', ...runs.map(describeRun)].join('\n')
+  const color = agree(runs) ? 'green' : 'yellow'
+  const lines = wrap(printable(verdict), columns).map((line) => style(color, line))
   write(`\n${lines.join('\n')}\n`)
-  return agree
+}
+
+function agree([first, ...others]: readonly Run[]): boolean {
+  return others.every(({ transcript }) => first !== undefined && callsAgree(first.transcript, transcript))
+}
+
+function describeRun({ plan, transcript }: Run): string {
+  return `- ${plan.name}: ${describeCalls(transcript)}`
 }

@@ -1,4 +1,12 @@
-import type { AssistantPart, RunEvent, RunResult, RunStream, ToolResultPart, Usage } from '@dragoman/core'
+import type {
+  AssistantPart,
+  Notice,
+  RunEvent,
+  RunResult,
+  RunStream,
+  ToolResultPart,
+  Usage,
+} from '@dragoman/core'
 import { printable, type Screen, type Style } from './screen.ts'
 
 /** Prints the events of a run while they happen. */
@@ -13,6 +21,7 @@ const INDENT = `\n${' '.repeat(LABEL_WIDTH + 2)}`
 
 function eventPrinter({ write, style }: Screen): (event: RunEvent) => void {
   const labels = new Map<number, string>()
+  const told = new Set<string>()
   let open: number | undefined
 
   function line(label: string, text: string, color: Style = 'dim'): void {
@@ -22,6 +31,7 @@ function eventPrinter({ write, style }: Screen): (event: RunEvent) => void {
 
   /** Writes on the open line of a part; parts that arrive interleaved start a new line at each change. */
   function append(index: number, text: string): void {
+    if (text === '') return
     if (open !== index) {
       close()
       write(`  ${style('dim', (labels.get(index) ?? '').padEnd(LABEL_WIDTH))}`)
@@ -33,6 +43,13 @@ function eventPrinter({ write, style }: Screen): (event: RunEvent) => void {
   function close(): void {
     if (open !== undefined) write('\n')
     open = undefined
+  }
+
+  /** Each step is fitted to its model anew, and says the same again. */
+  function tellOnce(notice: Notice): void {
+    const text = describeNotice(notice)
+    if (!told.has(text)) line('notice', text, 'yellow')
+    told.add(text)
   }
 
   return (event) => {
@@ -54,7 +71,7 @@ function eventPrinter({ write, style }: Screen): (event: RunEvent) => void {
           event.result.isError ? 'red' : 'green',
         )
       case 'notice':
-        return line('notice', `${event.notice.code}: ${event.notice.path} ${event.notice.action}`, 'yellow')
+        return tellOnce(event.notice)
       case 'retry':
         return line('retry', `attempt ${event.attempt} after ${event.code}`, 'yellow')
       case 'attempt-discarded':
@@ -71,6 +88,13 @@ function eventPrinter({ write, style }: Screen): (event: RunEvent) => void {
         event satisfies never
     }
   }
+}
+
+/** A notice on one line, such as `nearest-effort: settings.effort was downgraded from xhigh to high`. */
+export function describeNotice({ code, path, action, from, to }: Notice): string {
+  if (action === 'advice') return `${code} on ${from ?? path}${to === undefined ? '' : `: ${to} is advised`}`
+  const change = from === undefined || to === undefined ? '' : ` from ${from} to ${to}`
+  return `${code}: ${path} was ${action}${change}`
 }
 
 /** Tokens as they were reported. */

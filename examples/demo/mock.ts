@@ -4,10 +4,12 @@ import {
   type ChatMessage,
   type FixtureResponse,
   type ToolCall,
+  type ToolCallResponse,
 } from '@copilotkit/aimock'
 
 export interface Mock {
   readonly openai: Endpoint
+  readonly responses: Endpoint
   readonly anthropic: Endpoint
   stop(): Promise<void>
 }
@@ -19,10 +21,27 @@ export interface Endpoint {
 }
 
 /**
- * Starts a server on loopback that speaks the wires of both providers. Its model has two lines: it calls every tool
+ * Starts servers on loopback that speak the wires of both providers. Their model has two lines: it calls every tool
  * that it is offered, for Lisbon, and then it says what the tools told it.
  */
 export async function startMock({ delayMs = 0 }: { readonly delayMs?: number } = {}): Promise<Mock> {
+  // A server knows what is asked and not on which wire, and OpenAI's Chat Completions never show reasoning.
+  const [silent, thinking] = [
+    createServer(delayMs, callEveryTool),
+    createServer(delayMs, thinkAndCallEveryTool),
+  ]
+  const [silentUrl, thinkingUrl] = await Promise.all([silent.start(), thinking.start()])
+  return {
+    openai: { apiKey: 'mock-key', baseURL: `${silentUrl}/v1` },
+    responses: { apiKey: 'mock-key', baseURL: `${thinkingUrl}/v1` },
+    anthropic: { apiKey: 'mock-key', baseURL: thinkingUrl },
+    async stop() {
+      await Promise.all([silent.stop(), thinking.stop()])
+    },
+  }
+}
+
+function createServer(delayMs: number, firstLine: typeof callEveryTool): LLMock {
   const server = new LLMock({
     host: '127.0.0.1',
     port: 0,
@@ -30,17 +49,10 @@ export async function startMock({ delayMs = 0 }: { readonly delayMs?: number } =
     chunkSize: 8,
     logLevel: 'silent',
   })
-  server.on({ hasToolResult: false }, callEveryTool)
-  server.on({ hasToolResult: true }, tellResults)
-  const url = await server.start()
-  return {
-    openai: { apiKey: 'mock-key', baseURL: `${url}/v1` },
-    anthropic: { apiKey: 'mock-key', baseURL: url },
-    stop: () => server.stop(),
-  }
+  return server.on({ hasToolResult: false }, firstLine).on({ hasToolResult: true }, tellResults)
 }
 
-function callEveryTool({ tools = [] }: ChatCompletionRequest): FixtureResponse {
+function callEveryTool({ tools = [] }: ChatCompletionRequest): ToolCallResponse {
   const toolCalls = tools.map(({ function: { name } }): ToolCall => ({
     name,
     arguments: '{"city":"Lisbon"}',
@@ -48,6 +60,15 @@ function callEveryTool({ tools = [] }: ChatCompletionRequest): FixtureResponse {
   return {
     toolCalls,
     usage: { input_tokens: 96, output_tokens: 42, prompt_tokens: 96, completion_tokens: 42 },
+  }
+}
+
+function thinkAndCallEveryTool(request: ChatCompletionRequest): ToolCallResponse {
+  const names = (request.tools ?? []).map((tool) => tool.function.name)
+  return {
+    reasoning: `Lisbon it is: I ask ${names.join(' and ')}.`,
+    reasoningSignature: 'signed-by-the-mock',
+    ...callEveryTool(request),
   }
 }
 

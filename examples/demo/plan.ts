@@ -6,6 +6,7 @@ import type { Mock } from './mock.ts'
 export interface Plan {
   /** Such as `openai:gpt-5.4-mini`. */
   readonly name: string
+  readonly wire: string
   /** The environment variable that makes it live. */
   readonly key: string
   readonly isLive: boolean
@@ -13,18 +14,19 @@ export interface Plan {
   model(mock: Mock | undefined): Model
 }
 
-const MODELS = ['openai:gpt-5.4-mini', 'anthropic:claude-haiku-5-5']
+const MODELS = ['openai:gpt-5.4-mini', 'responses:gpt-5.4-mini', 'anthropic:claude-haiku-5-5']
 
 const KEYS: Readonly<Record<string, string>> = { openai: 'OPENAI_API_KEY', anthropic: 'ANTHROPIC_API_KEY' }
 
-/** One run for each provider, or the one that `DRAGOMAN_MODEL` names; live where the key is there. */
+/** One run for each wire, or the one that `DRAGOMAN_MODEL` names; live where the key is there. */
 export function planRuns(environment: NodeJS.ProcessEnv): readonly Plan[] {
   const asked = environment['DRAGOMAN_MODEL']
   return (asked ? [asked] : MODELS).map((name) => {
-    const live = registry({ openai, anthropic })(name)
+    const live = registry({ openai, responses: openai.responses, anthropic })(name)
     const key = KEYS[live.provider] ?? ''
     const isLive = Boolean(environment[key])
-    return { name, key, isLive, model: (mock) => (isLive || !mock ? live : mockModel(name, mock)) }
+    const model = (mock: Mock | undefined): Model => (isLive || !mock ? live : mockModel(name, mock))
+    return { name, wire: live.wire, key, isLive, model }
   })
 }
 
@@ -36,6 +38,7 @@ export function titleOf({ name, isLive }: Plan): string {
 function mockModel(name: string, mock: Mock): Model {
   const models = registry({
     openai: (id) => openai(id, mock.openai),
+    responses: (id) => openai.responses(id, mock.responses),
     anthropic: (id) => anthropic(id, mock.anthropic),
   })
   return models(name)

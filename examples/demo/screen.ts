@@ -34,17 +34,16 @@ export interface Column {
   readonly text: string
 }
 
-/** Texts side by side, or one below the other where the columns would be too narrow to read. */
+/** Texts side by side, or one below the other where the columns would be too narrow to read or to hold a title. */
 export function layColumns(columns: readonly Column[], width: number): string {
   const each = Math.floor((width - GAP.length * (columns.length - 1)) / columns.length)
-  if (each < NARROWEST || columns.length === 1) {
-    return columns.map(({ title, text }) => [title, ...wrap(text, width), ''].join('\n')).join('\n')
+  const needed = Math.max(NARROWEST, ...columns.map(({ title }) => widthOf(title)))
+  if (each < needed || columns.length === 1) {
+    return columns
+      .map(({ title, text }) => [...wrap(title, width), ...wrap(text, width), ''].join('\n'))
+      .join('\n')
   }
-  const blocks = columns.map(({ title, text }) => [
-    ...wrap(title, each),
-    '─'.repeat(each),
-    ...wrap(text, each),
-  ])
+  const blocks = columns.map(({ title, text }) => [title, '─'.repeat(each), ...wrap(text, each)])
   const rows = Math.max(...blocks.map((block) => block.length))
   const lines = Array.from({ length: rows }, (_, row) =>
     blocks

@@ -1,15 +1,29 @@
 import { DragomanError, type FilePart } from '@dragoman/core'
-import type { Base64ImageSource, DocumentBlockParam, ImageBlockParam } from '@anthropic-ai/sdk/resources/messages'
+import type {
+  Base64ImageSource,
+  DocumentBlockParam,
+  ImageBlockParam,
+} from '@anthropic-ai/sdk/resources/messages'
 import { WIRE } from './wire.ts'
 
 /** Says a file in the words of Messages: an image or a document. */
 export function encodeFile(part: FilePart): ImageBlockParam | DocumentBlockParam {
   const { mediaType, name } = part
   const cache: { cache_control?: { type: 'ephemeral'; ttl?: '5m' | '1h' } } = part.cache
-    ? { cache_control: { type: 'ephemeral', ...(part.cache.ttl && { ttl: part.cache.ttl === 'long' ? '1h' : '5m' }) } }
+    ? {
+        cache_control: {
+          type: 'ephemeral',
+          ...(part.cache.ttl && { ttl: part.cache.ttl === 'long' ? '1h' : '5m' }),
+        },
+      }
     : {}
   if (mediaType.startsWith('image/')) return { type: 'image', source: imageSource(part), ...cache }
-  return { type: 'document', source: documentSource(part), ...(name !== undefined && { title: name }), ...cache }
+  return {
+    type: 'document',
+    source: documentSource(part),
+    ...(name !== undefined && { title: name }),
+    ...cache,
+  }
 }
 
 const IMAGE_TYPES: Readonly<Record<Base64ImageSource['media_type'], true>> = {
@@ -27,7 +41,10 @@ function imageSource({ mediaType, source }: FilePart): ImageBlockParam['source']
       return { type: 'file', file_id: source.fileId }
     case 'base64':
       if (!isImageType(mediaType)) {
-        throw new DragomanError('unsupported', `${WIRE} takes JPEG, PNG, GIF and WebP images, not ${mediaType}.`)
+        throw new DragomanError(
+          'unsupported',
+          `${WIRE} takes JPEG, PNG, GIF and WebP images, not ${mediaType}.`,
+        )
       }
       return { type: 'base64', media_type: mediaType, data: normalizeBase64(source.base64) }
   }
@@ -47,7 +64,10 @@ function documentSource({ mediaType, source }: FilePart): DocumentBlockParam['so
   if (mediaType.startsWith('text/') && source.type === 'base64') {
     return { type: 'text', media_type: 'text/plain', data: decodeText(source.base64) }
   }
-  throw new DragomanError('unsupported', `${WIRE} takes images, PDFs and text, not ${mediaType} as ${source.type}.`)
+  throw new DragomanError(
+    'unsupported',
+    `${WIRE} takes images, PDFs and text, not ${mediaType} as ${source.type}.`,
+  )
 }
 
 function decodeText(base64: string): string {
@@ -57,9 +77,6 @@ function decodeText(base64: string): string {
 
 // The URL-safe alphabet, line breaks and missing padding are all seen in the field.
 function normalizeBase64(text: string): string {
-  const plain = text
-    .replaceAll(/[\s=]/g, '')
-    .replaceAll('-', '+')
-    .replaceAll('_', '/')
+  const plain = text.replaceAll(/[\s=]/g, '').replaceAll('-', '+').replaceAll('_', '/')
   return plain.padEnd(Math.ceil(plain.length / 4) * 4, '=')
 }

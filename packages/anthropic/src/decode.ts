@@ -71,7 +71,13 @@ export function decodeBlock(block: ContentBlock): AssistantPart {
     case 'tool_use': {
       const { id, name, input } = block
       const replay = decodeCallReplay(block)
-      return { type: 'tool-call', id, name, inputText: JSON.stringify(input ?? {}), ...(replay && { replay }) }
+      return {
+        type: 'tool-call',
+        id,
+        name,
+        inputText: JSON.stringify(input ?? {}),
+        ...(replay && { replay }),
+      }
     }
     default:
       return { type: 'opaque', kind: block.type, replay: json(block) }
@@ -87,9 +93,10 @@ function decodeCallReplay(block: Extract<ContentBlock, { type: 'tool_use' }>): J
 }
 
 /** The neutral citations of a text, and the wire's own to send back. */
-export function decodeCitations(
-  citations: readonly TextCitation[],
-): { readonly citations?: readonly Citation[]; readonly replay?: JsonValue } {
+export function decodeCitations(citations: readonly TextCitation[]): {
+  readonly citations?: readonly Citation[]
+  readonly replay?: JsonValue
+} {
   if (citations.length === 0) return {}
   return { citations: citations.map(decodeCitation), replay: { citations: json(citations) } }
 }
@@ -132,12 +139,12 @@ function decodeStop({
 /** Cache reads and writes stand beside `input_tokens` on this wire; the neutral total includes them. */
 export function decodeUsage(usage: Partial<WireUsage | MessageDeltaUsage> | null | undefined): Usage {
   if (!usage) return {}
-  const input = usage.input_tokens ?? undefined
   const cacheRead = usage.cache_read_input_tokens ?? undefined
   const cacheWrite = usage.cache_creation_input_tokens ?? undefined
+  const inputs = [usage.input_tokens, cacheRead, cacheWrite].filter((count) => typeof count === 'number')
   const reasoning = usage.output_tokens_details?.thinking_tokens
   return {
-    ...(input !== undefined && { inputTokens: input + (cacheRead ?? 0) + (cacheWrite ?? 0) }),
+    ...(inputs.length > 0 && { inputTokens: inputs.reduce((sum, count) => sum + count, 0) }),
     ...(cacheRead !== undefined && { cacheReadTokens: cacheRead }),
     ...(cacheWrite !== undefined && { cacheWriteTokens: cacheWrite }),
     ...(typeof usage.output_tokens === 'number' && { outputTokens: usage.output_tokens }),

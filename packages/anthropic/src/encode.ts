@@ -66,7 +66,10 @@ function encodeMessages(messages: readonly Message[]): MessageParam[] {
   return messages.map(encodeMessage).reduce<MessageParam[]>((merged, message) => {
     const last = merged.at(-1)
     if (last?.role !== message.role || message.role === 'system') return [...merged, message]
-    return [...merged.slice(0, -1), { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] }]
+    return [
+      ...merged.slice(0, -1),
+      { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] },
+    ]
   }, [])
 }
 
@@ -138,7 +141,9 @@ function encodeCall({ id, name, inputText, replay }: ToolCallPart): ContentBlock
 }
 
 function encodeResult(result: ToolResultPart): ToolResultBlockParam {
-  const content = result.parts.filter((part) => part.type !== 'text' || part.text.trim() !== '').map(encodeContent)
+  const content = result.parts
+    .filter((part) => part.type !== 'text' || part.text.trim() !== '')
+    .map(encodeContent)
   return {
     type: 'tool_result',
     tool_use_id: result.callId,
@@ -151,7 +156,9 @@ function encodeResult(result: ToolResultPart): ToolResultBlockParam {
 
 function encodeCache(cache: CacheHint | undefined): { cache_control?: CacheControlEphemeral } {
   if (!cache) return {}
-  return { cache_control: { type: 'ephemeral', ...(cache.ttl && { ttl: cache.ttl === 'long' ? '1h' : '5m' }) } }
+  return {
+    cache_control: { type: 'ephemeral', ...(cache.ttl && { ttl: cache.ttl === 'long' ? '1h' : '5m' }) },
+  }
 }
 
 // Code that runs at the provider goes on in the container of the last answer.

@@ -14,8 +14,7 @@ export function decodeError(error: unknown): DragomanError {
   const message = typeof said === 'string' && said ? `${status ?? ''} ${said}`.trim() : thrown
   if (NO_CREDENTIALS.test(message)) return missingKey(error)
   const cause = 'cause' in fields && fields.cause instanceof Error ? `: ${fields.cause.message}` : ''
-  const code =
-    status === undefined && body === undefined ? connectionCode(message) : classify(body, status)
+  const code = status === undefined && body === undefined ? connectionCode(message) : classify(body, status)
   return new DragomanError(code, `${message}${cause}`, {
     cause: error,
     status,
@@ -27,7 +26,8 @@ export function decodeError(error: unknown): DragomanError {
 /** Classifies an error that stands inside an answer: an `error` event, or a whole body of that form. */
 export function decodeErrorBody(body: unknown): DragomanError {
   const { message } = errorOf(body)
-  const text = typeof message === 'string' && message ? message : 'The server reported an error without a message.'
+  const text =
+    typeof message === 'string' && message ? message : 'The server reported an error without a message.'
   return new DragomanError(classify(body, undefined), text, { cause: body, requestId: requestIdOf(body) })
 }
 
@@ -46,6 +46,9 @@ const TYPES: Readonly<Record<ErrorType, ErrorCode>> = {
   memory_precondition_failed_error: 'conflict',
   memory_path_conflict_error: 'conflict',
 }
+
+// In the API reference's list of errors, and not in the SDK's.
+const OTHER_TYPES: Readonly<Record<string, ErrorCode>> = { request_too_large: 'too-large' }
 
 /** By `error.details.error_code`, which says more than the type. */
 const DETAIL_CODES: Readonly<Record<string, ErrorCode>> = {
@@ -70,23 +73,27 @@ const STATUSES: Readonly<Record<number, ErrorCode>> = {
   529: 'overloaded',
 }
 
-// The API has no code for it: "prompt is too long: N tokens > M maximum".
-const CONTEXT_FULL = /prompt is too long|context (window|length)/i
+// The API has no code for it: "prompt is too long: N tokens > M maximum", on Bedrock "Input is too long".
+const CONTEXT_FULL = /(prompt|input) is too long|context (window|length)/i
 
 // The client's words when it finds neither a key nor a profile.
 const NO_CREDENTIALS = /could not resolve authentication method/i
 
 function classify(body: unknown, status: number | undefined): ErrorCode {
   const { type, message, details } = errorOf(body)
-  const detail = isJsonObject(details) ? details['error_code'] : undefined
-  const byDetail = typeof detail === 'string' ? DETAIL_CODES[detail] : undefined
+  const byDetail = isJsonObject(details) ? rowOf(DETAIL_CODES, details['error_code']) : undefined
   if (byDetail) return byDetail
-  const types: Readonly<Record<string, ErrorCode>> = TYPES
-  const byType = typeof type === 'string' && Object.hasOwn(types, type) ? types[type] : undefined
+  const byType = rowOf({ ...OTHER_TYPES, ...TYPES }, type)
   const byStatus = status === undefined ? undefined : (STATUSES[status] ?? statusClass(status))
-  const code = status === 413 ? 'too-large' : (byType ?? byStatus ?? 'server')
+  const found = status === 413 ? 'too-large' : (byType ?? byStatus)
+  const isVague = found === undefined || found === 'invalid-request'
   const isTooLong = typeof message === 'string' && CONTEXT_FULL.test(message)
-  return code === 'invalid-request' && isTooLong ? 'context-full' : code
+  return isVague && isTooLong ? 'context-full' : (found ?? 'server')
+}
+
+// A word such as `constructor` is in no row.
+function rowOf(rows: Readonly<Record<string, ErrorCode>>, word: unknown): ErrorCode | undefined {
+  return typeof word === 'string' && Object.hasOwn(rows, word) ? rows[word] : undefined
 }
 
 function statusClass(status: number): ErrorCode {
@@ -110,6 +117,7 @@ function errorOf(body: unknown): {
   readonly message?: unknown
   readonly details?: unknown
 } {
+  if (Array.isArray(body)) return errorOf(body[0])
   if (!isJsonObject(body)) return { message: body }
   const { error } = body
   return isJsonObject(error) ? error : typeof error === 'string' ? { message: error } : body

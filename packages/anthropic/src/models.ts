@@ -7,12 +7,23 @@ const CLAUDE_3_TO_4_6 = /^claude-(3|(opus|sonnet|haiku)-4(-[0-6])?(-\d{8})?$)/
 /** What each model takes on Messages. Source: the models overview, and the SDK's `Model` and `OutputConfig` types. */
 export const capabilities: (model: string) => Capabilities = capabilityRows(
   {
+    images: true,
+    imagesInResults: true,
+    pdf: true,
+    systemMidway: 'after-user',
+    cachePoints: 4,
+    toolName: { pattern: '^[a-zA-Z0-9_-]+$', max: 128 },
+    callId: { pattern: '^[a-zA-Z0-9_-]+$', max: 1_000 },
     parallelToolCalls: true,
     forcedToolChoice: 'yes',
     strict: true,
     sampling: ['stop'],
     effort: ['none', 'low', 'medium', 'high', 'xhigh', 'max'],
     reasoning: ['hidden', 'summary'],
+    assistantFirst: true,
+    systemOnly: false,
+    prefill: false,
+    silentTurns: true,
     blankText: false,
     maxOutputTokens: 64_000,
     wire: { thinking: 'adaptive' },
@@ -24,7 +35,15 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
     // Sampling went after Opus 4.6.
     [CLAUDE_3_TO_4_6, { sampling: ['temperature', 'topP', 'stop'] }],
     // Before adaptive thinking there were budgets, which forbid a forced choice.
-    [CLAUDE_3_TO_4_5, { forcedToolChoice: 'without-thinking', wire: { thinking: 'budget' } }],
+    [
+      CLAUDE_3_TO_4_5,
+      {
+        assistantFirst: false,
+        prefill: true,
+        forcedToolChoice: 'without-thinking',
+        wire: { thinking: 'budget' },
+      },
+    ],
     [/^claude-3/, { strict: false, maxOutputTokens: 4_096 }],
     [/^claude-3-([05]|opus|sonnet|haiku)/, { effort: [], reasoning: [], wire: { thinking: 'none' } }],
     [/^claude-3-5/, { maxOutputTokens: 8_192 }],

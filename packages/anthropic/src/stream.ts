@@ -201,7 +201,9 @@ function pushDelta(open: OpenBlock, delta: RawContentBlockDelta): WireEvent[] {
 
 function finishBlock(open: OpenBlock): WireEvent[] {
   const { index, part, block } = open
-  const end = (details: Omit<PartEnd, 'type' | 'index'>): WireEvent[] => [{ type: 'part-end', index, ...details }]
+  const end = (details: Omit<PartEnd, 'type' | 'index'>): WireEvent[] => [
+    { type: 'part-end', index, ...details },
+  ]
   switch (part.type) {
     case 'text':
       return end(decodeCitations(open.citations))
@@ -220,7 +222,10 @@ function finishBlock(open: OpenBlock): WireEvent[] {
 }
 
 // What later kinds of blocks stream, such as a compaction's content, stands under the block's own field names.
-function mergeDelta(block: ContentBlock, { type: _type, ...fields }: object & { type?: unknown }): ContentBlock {
+function mergeDelta(
+  block: ContentBlock,
+  { type: _type, ...fields }: object & { type?: unknown },
+): ContentBlock {
   return { ...block, ...fields }
 }
 

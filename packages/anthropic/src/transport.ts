@@ -37,7 +37,7 @@ function isBinary(response: Response): boolean {
 function createClient(options: Partial<AnthropicOptions>, watch: (fetch: Fetch) => Fetch): Anthropic {
   const { client, apiKey, baseURL, headers } = options
   // The call retries, with one budget for all: a client that retried too would multiply attempts.
-  if (client) return client.withOptions({ maxRetries: 0, fetch: watch(options.fetch ?? client['fetch']) })
+  if (client) return client.withOptions({ maxRetries: 0, fetch: watch(options.fetch ?? fetchOf(client)) })
   return new Anthropic({
     maxRetries: 0,
     fetch: watch(options.fetch ?? globalThis.fetch),
@@ -45,4 +45,9 @@ function createClient(options: Partial<AnthropicOptions>, watch: (fetch: Fetch) 
     ...(baseURL !== undefined && { baseURL }),
     ...(headers && { defaultHeaders: headers }),
   })
+}
+
+function fetchOf(client: Anthropic): Fetch {
+  // Private in the SDK's types, which leaves it without one.
+  return client['fetch'] as Fetch
 }

@@ -9,7 +9,9 @@ import type { Fixture } from './subject.ts'
  */
 export function readFixtures(folder: string): Fixture[] {
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  return names.map(({ name }) => readFixture(join(folder, name), name)).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return names
+    .map(({ name }) => readFixture(join(folder, name), name))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function readFixture(folder: string, name: string): Fixture {

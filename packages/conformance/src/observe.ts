@@ -1,4 +1,10 @@
-import { accumulator, DragomanError, type AssistantMessage, type Fetch, type StreamEvent } from '@dragoman/core'
+import {
+  accumulator,
+  DragomanError,
+  type AssistantMessage,
+  type Fetch,
+  type StreamEvent,
+} from '@dragoman/core'
 import { replayFetch, type ReplayOptions } from './replay-fetch.ts'
 import type { RecordedResponse } from './corpus.ts'
 import type { Fixture, Subject } from './subject.ts'

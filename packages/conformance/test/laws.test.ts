@@ -1,74 +1,7 @@
-import {
-  defineAdapter,
-  DragomanError,
-  readEvents,
-  readJson,
-  type AdapterOptions,
-  type Codec,
-  type Decoder,
-  type JsonObject,
-  type WireEvent,
-} from '@dragoman/core'
-import { laws, LAWS, type Fixture, type Subject } from '@dragoman/conformance'
+import { laws, LAWS } from '@dragoman/conformance'
+import { DragomanError, type WireEvent } from '@dragoman/core'
 import { describe, expect, test } from 'vitest'
-
-// A wire as small as a wire can be: a whole answer is { text, stop }, a stream is { add } and then { stop }.
-type TinyEvent = { readonly add?: string; readonly stop?: string }
-type TinyResponse = { readonly text: string; readonly stop: string }
-type TinyCodec = Codec<JsonObject, TinyResponse, TinyEvent>
-
-const START: readonly WireEvent[] = [
-  { type: 'message-start' },
-  { type: 'part-start', index: 0, part: { type: 'text', text: '' } },
-]
-
-function ending(stop: string): readonly WireEvent[] {
-  return [
-    { type: 'part-end', index: 0 },
-    { type: 'message-end', stop: { reason: 'stop', raw: stop }, usage: {} },
-  ]
-}
-
-function honestDecoder(): Decoder<TinyEvent> {
-  let started = false
-  let ended = false
-  return {
-    push({ add, stop }) {
-      const start = started ? [] : START
-      started = true
-      if (stop !== undefined) ended = true
-      const delta: WireEvent[] = add ? [{ type: 'text-delta', index: 0, text: add }] : []
-      return [...start, ...delta, ...(stop === undefined ? [] : ending(stop))]
-    },
-    end() {
-      if (ended) return []
-      throw new DragomanError('cut-stream', 'tiny: no stop')
-    },
-  }
-}
-
-const honest: TinyCodec = {
-  wire: 'tiny',
-  encode: () => ({}),
-  decode: ({ text, stop }) => [
-    { type: 'message-start' },
-    { type: 'part-start', index: 0, part: { type: 'text', text } },
-    ...ending(stop),
-  ],
-  decoder: honestDecoder,
-  decodeError: (error) => new DragomanError('server', String(error)),
-}
-
-/** A decoder whose events go through a change. */
-function changing(change: (events: readonly WireEvent[]) => readonly WireEvent[]): TinyCodec {
-  return {
-    ...honest,
-    decoder() {
-      const decoder = honestDecoder()
-      return { push: (event) => change([...decoder.push(event)]), end: () => decoder.end() }
-    },
-  }
-}
+import { FIXTURES, HONEST, tinyCodec, tinySubject, type TinyCodec } from './tiny.ts'
 
 interface Mutant {
   readonly name: string
@@ -78,21 +11,23 @@ interface Mutant {
 }
 
 const MUTANTS: readonly Mutant[] = [
-  { name: 'the honest codec', killedBy: [], codec: honest },
+  { name: 'the honest codec', killedBy: [], codec: tinyCodec() },
   {
     name: 'a codec that trims deltas',
     killedBy: ['agreement'],
     codec: changing((events) =>
-      events.map((event) => (event.type === 'text-delta' ? { ...event, text: event.text.trim() || '-' } : event)),
+      events.map((event) =>
+        event.type === 'text-delta' ? { ...event, text: event.text.trim() || '-' } : event,
+      ),
     ),
   },
   {
     name: 'a codec that invents an ending at the end of the bytes',
     killedBy: ['truncation'],
     codec: {
-      ...honest,
-      decoder() {
-        const decoder = honestDecoder()
+      ...tinyCodec(),
+      decoder(request) {
+        const decoder = tinyCodec().decoder(request)
         let ended = false
         return {
           push(event) {
@@ -129,54 +64,141 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a codec that loses the last event',
-    killedBy: ['agreement', 'rechunk', 'truncation', 'grammar'],
+    killedBy: ['agreement', 'rechunk', 'truncation', 'grammar', 'stops', 'usage'],
     codec: changing((events) => events.filter((event) => event.type !== 'message-end')),
   },
-]
-
-const FIXTURES: readonly Fixture[] = [
   {
-    name: 'greeting',
-    source: 'by hand',
-    request: { messages: [], tools: [], toolChoice: 'auto', settings: {} },
-    response: { text: ' Grüße 🗼 ', stop: 'end' },
-    stream: 'data: {"add":" Grüße"}\n\ndata: {"add":" 🗼 "}\n\ndata: {"stop":"end"}\n\n',
+    name: "a codec that loses the wire's word",
+    killedBy: ['stops'],
+    codec: tinyCodec({ stop: (word) => ({ ...HONEST.stop(word), raw: null }) }),
+  },
+  {
+    name: 'a codec that takes every unknown word for a good end',
+    killedBy: ['stops'],
+    codec: tinyCodec({
+      stop(word) {
+        const { reason, raw } = HONEST.stop(word)
+        return { reason: reason === 'other' ? 'stop' : reason, raw }
+      },
+    }),
+  },
+  {
+    name: 'a codec that takes the limit for a good end',
+    killedBy: ['stops'],
+    codec: tinyCodec({
+      stop: (word) => (word === 'full' ? { reason: 'stop', raw: word } : HONEST.stop(word)),
+    }),
+  },
+  {
+    name: 'a codec that adds a detail of its own to a stop',
+    killedBy: ['stops'],
+    codec: tinyCodec({ stop: (word) => ({ ...HONEST.stop(word), detail: { stopSequence: word } }) }),
+  },
+  {
+    name: 'a codec that leaves the cache out of the input',
+    killedBy: ['usage'],
+    codec: tinyCodec({
+      usage: (tokens) => ({ ...HONEST.usage(tokens), ...(tokens && { inputTokens: tokens.in }) }),
+    }),
+  },
+  {
+    name: 'a codec that reports nought where the wire reports nothing',
+    killedBy: ['usage'],
+    codec: tinyCodec({
+      usage: (tokens) => ({ inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, ...HONEST.usage(tokens) }),
+    }),
+  },
+  {
+    name: 'a codec that loses a count',
+    killedBy: ['usage'],
+    codec: tinyCodec({
+      usage(tokens) {
+        const { cacheReadTokens: _lost, ...counts } = HONEST.usage(tokens)
+        return counts
+      },
+    }),
+  },
+  {
+    name: 'a codec for which every error is the fault of the server',
+    killedBy: ['errors'],
+    codec: tinyCodec({
+      error(failure) {
+        const { code: _code, message, ...details } = HONEST.error(failure)
+        return new DragomanError('server', message, { ...details, retryable: true })
+      },
+    }),
+  },
+  {
+    name: 'a codec that loses how long to wait',
+    killedBy: ['errors'],
+    codec: tinyCodec({
+      error({ word, status }) {
+        return HONEST.error({ word, ...(status !== undefined && { status }) })
+      },
+    }),
+  },
+  {
+    name: 'a codec that loses the status',
+    killedBy: ['errors'],
+    codec: tinyCodec({
+      error({ word, headers }) {
+        return HONEST.error({ word, ...(headers && { headers }) })
+      },
+    }),
+  },
+  {
+    name: 'a codec that always asks for another attempt',
+    killedBy: ['errors'],
+    codec: tinyCodec({
+      error(failure) {
+        const { code, message, ...details } = HONEST.error(failure)
+        return new DragomanError(code, message, { ...details, retryable: true })
+      },
+    }),
+  },
+  {
+    name: 'a codec whose errors say nothing',
+    killedBy: ['errors'],
+    codec: tinyCodec({
+      error(failure) {
+        const { code, message: _message, ...details } = HONEST.error(failure)
+        return new DragomanError(code, '', details)
+      },
+    }),
+  },
+  {
+    name: 'a codec that takes an error in a stream for a good end',
+    killedBy: ['errors'],
+    codec: {
+      ...tinyCodec(),
+      decoder(request) {
+        const decoder = tinyCodec().decoder(request)
+        return {
+          push: ({ error, ...event }) => decoder.push(error === undefined ? event : { stop: 'end' }),
+          end: () => decoder.end(),
+        }
+      },
+    },
   },
 ]
 
-function subject(codec: TinyCodec, fixtures: readonly Fixture[] = FIXTURES): Subject {
-  const adapter = defineAdapter<AdapterOptions<JsonObject>, JsonObject, TinyResponse, TinyEvent>({
-    specVersion: 1,
-    provider: 'tiny',
-    options: { type: 'object' },
-    codec,
-    capabilities: () => ({
-      parallelToolCalls: true,
-      forcedToolChoice: 'yes',
-      strict: false,
-      sampling: [],
-      effort: [],
-      reasoning: [],
-      blankText: true,
-      wire: {},
-    }),
-    transport: ({ fetch = globalThis.fetch }) => ({
-      send: async () => readJson(await fetch('http://127.0.0.1/')),
-      open: async (_request, signal) => readEvents(await fetch('http://127.0.0.1/'), signal),
-    }),
-  })
+/** An honest codec whose stream's events go through a change. */
+function changing(change: (events: readonly WireEvent[]) => readonly WireEvent[]): TinyCodec {
+  const honest = tinyCodec()
   return {
-    name: 'tiny',
-    model: (fetch) => adapter('tiny-1', { fetch }),
-    fixtures,
-    isEnding: ({ data }) => data.includes('"stop"'),
+    ...honest,
+    decoder(request) {
+      const decoder = honest.decoder(request)
+      return { push: (event) => change([...decoder.push(event)]), end: () => decoder.end() }
+    },
   }
 }
 
 async function failedLaws(codec: TinyCodec): Promise<string[]> {
-  const checks = laws(subject(codec))
+  const checks = laws(tinySubject(codec))
   const outcomes = await Promise.allSettled(checks.map((check) => check.run()))
-  return checks.flatMap((check, at) => (outcomes[at]?.status === 'rejected' ? [check.law.name] : []))
+  const failed = checks.filter((_check, at) => outcomes[at]?.status === 'rejected')
+  return [...new Set(failed.map(({ law }) => law.name))]
 }
 
 describe('the kit', () => {
@@ -190,9 +212,23 @@ describe('the kit', () => {
   })
 
   test('a law that no fixture can show is an error, not a silent pass', () => {
-    const { stream: _stream, ...wholeOnly } = FIXTURES[0] ?? { name: '', source: '' }
-    expect(() => laws(subject(honest, [wholeOnly as Fixture]))).toThrow(
-      'tiny has no fixture for the law "agreement": give one with response and stream.',
+    const fixtures = FIXTURES.map(({ stream: _stream, ...whole }) => whole)
+    expect(() => laws(tinySubject(tinyCodec(), { fixtures }))).toThrow(
+      'tiny has no fixture for the law "agreement": give one with response and stream and answer.',
+    )
+  })
+
+  test('a stop reason that is neither shown nor said to be impossible is an error', () => {
+    const cannotStopFor = ['tool-calls', 'context-full', 'refusal', 'filtered'] as const
+    expect(() => laws(tinySubject(tinyCodec(), { cannotStopFor }))).toThrow(
+      'tiny has no fixture that stops for "pause": give one, or name it in cannotStopFor.',
+    )
+  })
+
+  test('a stop reason that is shown and said to be impossible is an error', () => {
+    const cannotStopFor = ['length', 'tool-calls', 'context-full', 'pause', 'refusal', 'filtered'] as const
+    expect(() => laws(tinySubject(tinyCodec(), { cannotStopFor }))).toThrow(
+      'tiny has a fixture that stops for "length": take it out of cannotStopFor.',
     )
   })
 })

@@ -15,7 +15,7 @@ export type { RunEnd, RunEvent, RunResult, RunStream, RunSummary } from './loop/
 export type { Limits, RunOptions, RunSettings, RunStart } from './loop/options.ts'
 export type { ToolEvent } from './loop/execute.ts'
 
-export type { Capabilities, SamplingSetting } from './neutral/capabilities.ts'
+export type { Alphabet, Capabilities, SamplingSetting } from './neutral/capabilities.ts'
 export type { Codec, Decoder, EncodeTarget, Fetch, Transport } from './neutral/codec.ts'
 export { DragomanError, ERROR_CODES } from './neutral/error.ts'
 export type { ErrorCode, ErrorDetails, Phase } from './neutral/error.ts'
@@ -53,6 +53,10 @@ export { hostedTool } from './neutral/tool.ts'
 export type { FunctionDefinition, HostedTool, ToolDefinition } from './neutral/tool.ts'
 export { sumUsage } from './neutral/usage.ts'
 export type { Usage } from './neutral/usage.ts'
+
+export { fit } from './translate/fit.ts'
+export type { Fitted } from './translate/fit.ts'
+export type { FitTarget } from './translate/target.ts'
 
 export type { Infer, Schema } from './schema/accept.ts'
 export { checkValue } from './schema/check.ts'

@@ -1,7 +1,16 @@
 import { getEventListeners } from 'node:events'
 import { Type } from '@sinclair/typebox'
 import { describe, expect, test } from 'vitest'
-import { DragomanError, run, scripted, streamRun, tool, user, type Model, type RunOptions } from '@dragoman/core'
+import {
+  DragomanError,
+  run,
+  scripted,
+  streamRun,
+  tool,
+  user,
+  type Model,
+  type RunOptions,
+} from '@dragoman/core'
 import { collect, failureOf } from './collect.ts'
 import { call, recording, text } from './recording.ts'
 
@@ -34,7 +43,11 @@ describe('an aborted run', () => {
       },
     }
     const error = await failureOf(run({ model, messages: 'go', signal: aborter.signal }))
-    expect(error).toMatchObject({ code: 'aborted', cause: REASON, state: { messages: [user('go')], steps: 0 } })
+    expect(error).toMatchObject({
+      code: 'aborted',
+      cause: REASON,
+      state: { messages: [user('go')], steps: 0 },
+    })
   })
 
   test('settles at once when a tool ignores the signal; each started tool saw it, and no other starts', async () => {
@@ -54,9 +67,17 @@ describe('an aborted run', () => {
     const quick = tool({ name: 'quick', description: 'Ends.', input: Type.Object({}), execute: () => 'done' })
     const calls = [call('1', 'quick'), call('2', 'stubborn'), call('3', 'stubborn'), call('4', 'stubborn')]
     const { model } = recording([calls])
-    const options: RunOptions = { model, tools: [stubborn, quick], concurrency: 2, messages: 'go', signal: aborter.signal }
+    const options: RunOptions = {
+      model,
+      tools: [stubborn, quick],
+      concurrency: 2,
+      messages: 'go',
+      signal: aborter.signal,
+    }
     const error = await failureOf(run(options))
-    expect(seen).toEqual(['2 starts', '3 starts', '3 sees the abort', '2 sees the abort'].toSorted(inOrderOf(seen)))
+    expect(seen).toEqual(
+      ['2 starts', '3 starts', '3 sees the abort', '2 sees the abort'].toSorted(inOrderOf(seen)),
+    )
     expect(error).toMatchObject({
       code: 'aborted',
       cause: REASON,
@@ -93,7 +114,12 @@ describe('an aborted run', () => {
 
   test('leaves a state that can be sent again', async () => {
     const aborter = new AbortController()
-    const stop = tool({ name: 'stop', description: 'Aborts.', input: Type.Object({}), execute: () => aborter.abort() })
+    const stop = tool({
+      name: 'stop',
+      description: 'Aborts.',
+      input: Type.Object({}),
+      execute: () => aborter.abort(),
+    })
     const { model, requests } = recording([[call('1', 'stop'), call('2', 'stop')], 'Where were we?'])
     const error = await failureOf(run({ model, tools: [stop], messages: 'go', signal: aborter.signal }))
     const state = JSON.parse(JSON.stringify(DragomanError.is(error) && error.state))
@@ -105,7 +131,9 @@ describe('an aborted run', () => {
   test('makes no further call after a pause', async () => {
     const aborter = new AbortController()
     let asked = 0
-    const paused = scripted([{ role: 'assistant', parts: [text('Wait')], stop: { reason: 'pause', raw: null } }])
+    const paused = scripted([
+      { role: 'assistant', parts: [text('Wait')], stop: { reason: 'pause', raw: null } },
+    ])
     const model: Model = {
       ...paused,
       async *call(request) {
@@ -145,12 +173,30 @@ describe('a signal that many runs share', () => {
     {
       what: 'was left',
       async settle() {
-        for await (const event of streamRun({ model: spoken(), ...options })) if (event.type === 'tool-start') break
+        for await (const event of streamRun({ model: spoken(), ...options })) {
+          if (event.type === 'tool-start') break
+        }
       },
     },
   ])('has no listener as soon as a run $what', async ({ settle }) => {
     await settle()
     expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  test('and the signal that the model gets, gather none over the steps of a run', async () => {
+    const listeners: number[] = []
+    const replies = scripted([[call('1', 'ping')], [call('2', 'ping'), call('3', 'ping')], 'Done.'])
+    const model: Model = {
+      ...replies,
+      call(request, given) {
+        listeners.push(
+          ...[signal, given?.signal].map((each) => (each ? getEventListeners(each, 'abort').length : NaN)),
+        )
+        return replies.call(request, given)
+      },
+    }
+    await run({ model, ...options })
+    expect(listeners).toEqual([1, 0, 1, 0, 1, 0])
   })
 
   test('has no listener from a run that was never read', () => {

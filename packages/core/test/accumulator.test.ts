@@ -15,7 +15,11 @@ import { call, text } from './recording.ts'
 
 const ORIGIN = { provider: 'acme', wire: 'acme.chat', model: 'large' }
 const START: StreamEvent = { type: 'message-start', origin: ORIGIN }
-const END: StreamEvent = { type: 'message-end', stop: { reason: 'stop', raw: 'end' }, usage: { inputTokens: 1 } }
+const END: StreamEvent = {
+  type: 'message-end',
+  stop: { reason: 'stop', raw: 'end' },
+  usage: { inputTokens: 1 },
+}
 
 describe('assemble', () => {
   test('builds the message that any legal sequence of events describes, and changes none of them', () => {
@@ -44,9 +48,27 @@ describe('assemble', () => {
     expect(assemble(streamed)).toEqual(assemble(whole))
   })
 
-  test.each<{ what: string; part: AssistantPart; delta?: DeltaType; end: Partial<PartEnd>; expected: AssistantPart }>([
-    { what: 'replace overrides a text', part: text('a'), delta: 'text-delta', end: { replace: 'z' }, expected: text('z') },
-    { what: 'an empty replace overrides too', part: text('a'), delta: 'text-delta', end: { replace: '' }, expected: text('') },
+  test.each<{
+    what: string
+    part: AssistantPart
+    delta?: DeltaType
+    end: Partial<PartEnd>
+    expected: AssistantPart
+  }>([
+    {
+      what: 'replace overrides a text',
+      part: text('a'),
+      delta: 'text-delta',
+      end: { replace: 'z' },
+      expected: text('z'),
+    },
+    {
+      what: 'an empty replace overrides too',
+      part: text('a'),
+      delta: 'text-delta',
+      end: { replace: '' },
+      expected: text(''),
+    },
     {
       what: 'replace overrides reasoning',
       part: { type: 'reasoning', text: '' },
@@ -81,7 +103,12 @@ describe('assemble', () => {
     },
     {
       what: 'a null replay is a replay',
-      part: { type: 'file', mediaType: 'image/png', source: { type: 'url', url: 'https://acme.example/' }, replay: 1 },
+      part: {
+        type: 'file',
+        mediaType: 'image/png',
+        source: { type: 'url', url: 'https://acme.example/' },
+        replay: 1,
+      },
       end: { replay: null },
       expected: {
         type: 'file',
@@ -102,7 +129,10 @@ describe('assemble', () => {
   })
 
   test('takes the replay and the later served model from the end of the message', () => {
-    const served: StreamEvent = { type: 'message-start', origin: { ...ORIGIN, servedModel: 'large-1', responseId: 'r1' } }
+    const served: StreamEvent = {
+      type: 'message-start',
+      origin: { ...ORIGIN, servedModel: 'large-1', responseId: 'r1' },
+    }
     expect(assemble(freeze([served, { ...END, servedModel: 'large-2', replay: ['kept'] }]))).toEqual({
       role: 'assistant',
       parts: [],
@@ -189,7 +219,11 @@ interface Telling {
 /** Legal events in any interleaving of their parts, beside the message that they describe. */
 function tellings(): fc.Arbitrary<Telling> {
   return fc
-    .tuple(fc.array(tellingsOfPart(), { maxLength: 6 }), fc.infiniteStream(fc.nat()), fc.option(replay(), { nil: undefined }))
+    .tuple(
+      fc.array(tellingsOfPart(), { maxLength: 6 }),
+      fc.infiniteStream(fc.nat()),
+      fc.option(replay(), { nil: undefined }),
+    )
     .map(([parts, picks, ofMessage]) => {
       const queues = parts.map(({ steps }, index) => steps.map((step): StreamEvent => ({ ...step, index })))
       return {

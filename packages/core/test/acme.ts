@@ -1,6 +1,7 @@
 import {
   defineAdapter,
   DragomanError,
+  scripted,
   type Adapter,
   type AdapterOptions,
   type AdapterParts,
@@ -30,16 +31,8 @@ export interface AcmeOptions extends AdapterOptions<AcmeRequest> {
 export type AcmeParts = AdapterParts<AcmeOptions, AcmeRequest, AcmeAnswer, AcmeEvent>
 export type AcmeTransport = Transport<AcmeRequest, AcmeAnswer, AcmeEvent>
 
-export const CAPABLE: Capabilities = {
-  parallelToolCalls: true,
-  forcedToolChoice: 'yes',
-  strict: true,
-  sampling: ['temperature', 'topP', 'stop', 'seed'],
-  effort: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
-  reasoning: ['hidden', 'summary'],
-  blankText: true,
-  wire: {},
-}
+/** Takes everything. */
+export const CAPABLE: Capabilities = scripted([]).capabilities
 
 export const ASKED: ModelRequest = { messages: [], tools: [], toolChoice: 'auto', settings: {} }
 
@@ -51,7 +44,10 @@ export const HELLO: AcmeAnswer = [
 ]
 
 /** The adapter of the made-up wire, over a given transport or parts. */
-export function acme(transport: Partial<AcmeTransport>, parts: Partial<AcmeParts> = {}): Adapter<AcmeOptions> {
+export function acme(
+  transport: Partial<AcmeTransport>,
+  parts: Partial<AcmeParts> = {},
+): Adapter<AcmeOptions> {
   return defineAdapter<AcmeOptions, AcmeRequest, AcmeAnswer, AcmeEvent>({
     specVersion: 1,
     provider: 'acme',
@@ -67,13 +63,20 @@ export function acme(transport: Partial<AcmeTransport>, parts: Partial<AcmeParts
       decodeError,
     },
     capabilities: () => CAPABLE,
-    transport: () => ({ send: () => Promise.resolve(HELLO), open: () => Promise.resolve(streamOf(HELLO)), ...transport }),
+    transport: () => ({
+      send: () => Promise.resolve(HELLO),
+      open: () => Promise.resolve(streamOf(HELLO)),
+      ...transport,
+    }),
     ...parts,
   })
 }
 
 /** The events one after the other, then `failure`, if there is one. */
-export async function* streamOf(events: readonly AcmeEvent[], failure?: Error): AsyncGenerator<AcmeEvent, void, void> {
+export async function* streamOf(
+  events: readonly AcmeEvent[],
+  failure?: Error,
+): AsyncGenerator<AcmeEvent, void, void> {
   yield* events
   if (failure) throw failure
 }

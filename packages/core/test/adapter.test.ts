@@ -8,12 +8,29 @@ import {
   type Notice,
   type StreamEvent,
 } from '@dragoman/core'
-import { acme, ASKED, CAPABLE, HELLO, streamOf, type AcmeOptions, type AcmeParts, type AcmeRequest } from './acme.ts'
+import {
+  acme,
+  ASKED,
+  CAPABLE,
+  HELLO,
+  streamOf,
+  type AcmeOptions,
+  type AcmeParts,
+  type AcmeRequest,
+} from './acme.ts'
 import { collect, failureOf } from './collect.ts'
 import { freeze } from './freeze.ts'
 import { call, text } from './recording.ts'
 
-const ORIGIN = { provider: 'acme', wire: 'acme.chat', model: 'large' }
+/** Of every answer: who was asked, what the wire reported, and the digest of what was asked. */
+const ORIGIN = {
+  provider: 'acme',
+  wire: 'acme.chat',
+  model: 'large',
+  servedModel: 'large-1',
+  responseId: 'r1',
+  prefix: expect.any(String) as string,
+}
 
 describe('an adapter', () => {
   test('is a provider that tells what it takes', () => {
@@ -44,7 +61,10 @@ describe('an adapter', () => {
   test.each<{ id: unknown; options?: unknown; message: string }>([
     { id: '', message: 'A model of acme needs an id: found "". Give the id that the provider documents.' },
     { id: ' ', message: 'A model of acme needs an id: found " ". Give the id that the provider documents.' },
-    { id: undefined, message: 'A model of acme needs an id: found undefined. Give the id that the provider documents.' },
+    {
+      id: undefined,
+      message: 'A model of acme needs an id: found undefined. Give the id that the provider documents.',
+    },
     {
       id: 'large',
       options: { region: 'mars' },
@@ -71,7 +91,12 @@ describe('an adapter', () => {
         'Dragoman needs Node.js 22 or newer, found 20.20.2: the official SDKs no longer run on it. Install a newer Node.js.',
       ),
     )
-    const others = [{ versions: { node: '22.0.0' } }, { versions: { node: '104.1.0' } }, { versions: {} }, undefined]
+    const others = [
+      { versions: { node: '22.0.0' } },
+      { versions: { node: '104.1.0' } },
+      { versions: {} },
+      undefined,
+    ]
     expect(others.map(on)).toEqual(others.map(() => 'large'))
   })
 
@@ -88,16 +113,19 @@ describe('an adapter', () => {
   })
 
   test('names the origin of its answers, also under another provider name', async () => {
-    const answer = async (options: AcmeOptions) => assemble(await collect(acme({})('large', options).call(ASKED)))
-    const served = { servedModel: 'large-1', responseId: 'r1' }
-    expect((await answer({})).origin).toEqual({ ...ORIGIN, ...served })
-    expect((await answer({ provider: 'local' })).origin).toEqual({ ...ORIGIN, provider: 'local', ...served })
+    const answer = async (options: AcmeOptions) =>
+      assemble(await collect(acme({})('large', options).call(ASKED)))
+    expect((await answer({})).origin).toEqual(ORIGIN)
+    expect((await answer({ provider: 'local' })).origin).toEqual({ ...ORIGIN, provider: 'local' })
     expect(acme({})('large', { provider: 'local' }).provider).toBe('local')
   })
 
   test('lets options replace rows of its capabilities, which the codec sees', async () => {
     const targets: EncodeTarget[] = []
-    const encode = (asked: AcmeRequest['asked'], target: EncodeTarget) => (targets.push(target), requestOf(asked))
+    const encode = (asked: AcmeRequest['asked'], target: EncodeTarget) => (
+      targets.push(target),
+      requestOf(asked)
+    )
     const { codec } = partsOf(encode)
     const capabilities: Partial<Capabilities> = { maxOutputTokens: 10, sampling: [] }
     const model = acme({}, { codec })('large', { capabilities })
@@ -144,7 +172,11 @@ describe('a call', () => {
   })
 
   test('changes nothing of its request', async () => {
-    const request = freeze({ ...ASKED, messages: [{ role: 'user', parts: [text('Hi')] }], settings: { seed: 1 } } as const)
+    const request = freeze({
+      ...ASKED,
+      messages: [{ role: 'user', parts: [text('Hi')] }],
+      settings: { seed: 1 },
+    } as const)
     const model = acme({})('large', { capabilities: { sampling: [] } })
     expect(assemble(await collect(model.call(request))).parts).toEqual([text('Hello')])
   })
@@ -158,7 +190,7 @@ describe('a call', () => {
     ]
     expect(events.slice(0, 3)).toEqual([
       ...notices.map((notice) => ({ type: 'notice', notice })),
-      { type: 'message-start', origin: { ...ORIGIN, servedModel: 'large-1', responseId: 'r1' } },
+      { type: 'message-start', origin: ORIGIN },
     ])
   })
 
@@ -182,7 +214,7 @@ describe('a failed call', () => {
   const partial = {
     role: 'assistant',
     parts: [text('Hello')],
-    origin: { ...ORIGIN, servedModel: 'large-1', responseId: 'r1' },
+    origin: ORIGIN,
   }
   const broken = Object.assign(new Error('broke'), { status: 500 })
 
@@ -228,23 +260,30 @@ describe('a failed call', () => {
     expect(assemble(events)).toEqual(partial)
   })
 
-  test.each([true, false])('is cut-stream where the answer has no message-end (streamed: %s)', async (stream) => {
-    const cut = HELLO.slice(0, 3)
-    const model = acme({ send: () => Promise.resolve(cut), open: () => Promise.resolve(streamOf(cut)) })('large')
-    expect(await failureOf(collect(model.call(ASKED, { stream })))).toEqual(
-      new DragomanError('cut-stream', 'The answer ended without its stop reason.', {
-        provider: 'acme',
-        wire: 'acme.chat',
-        partial: partial as never, // literals, as wide as TypeScript sees them
-      }),
-    )
-  })
+  test.each([true, false])(
+    'is cut-stream where the answer has no message-end (streamed: %s)',
+    async (stream) => {
+      const cut = HELLO.slice(0, 3)
+      const model = acme({ send: () => Promise.resolve(cut), open: () => Promise.resolve(streamOf(cut)) })(
+        'large',
+      )
+      expect(await failureOf(collect(model.call(ASKED, { stream })))).toEqual(
+        new DragomanError('cut-stream', 'The answer ended without its stop reason.', {
+          provider: 'acme',
+          wire: 'acme.chat',
+          partial: partial as never, // literals, as wide as TypeScript sees them
+        }),
+      )
+    },
+  )
 
   test('never runs the tools of a cut answer', async () => {
     const cut = [...HELLO.slice(0, 1), { type: 'part-start', index: 0, part: call('1', 'ping') } as const]
     const model = acme({ send: () => Promise.resolve(cut) })('large')
     const ping = { type: 'function', name: 'ping', description: '', input: {}, execute: vi.fn() } as const
-    expect(await failureOf(run({ model, tools: [ping], messages: 'go' }))).toMatchObject({ code: 'cut-stream' })
+    expect(await failureOf(run({ model, tools: [ping], messages: 'go' }))).toMatchObject({
+      code: 'cut-stream',
+    })
     expect(ping.execute).not.toHaveBeenCalled()
   })
 
@@ -270,22 +309,32 @@ describe('an aborted call', () => {
 
   test('sends nothing when it was aborted before', async () => {
     const send = vi.fn(() => Promise.resolve(HELLO))
-    const error = await failureOf(collect(acme({ send })('large').call(ASKED, { signal: AbortSignal.abort(reason) })))
-    expect(error).toMatchObject({ code: 'aborted', message: 'The call was aborted.', provider: 'acme', wire: 'acme.chat' })
+    const error = await failureOf(
+      collect(acme({ send })('large').call(ASKED, { signal: AbortSignal.abort(reason) })),
+    )
+    expect(error).toMatchObject({
+      code: 'aborted',
+      message: 'The call was aborted.',
+      provider: 'acme',
+      wire: 'acme.chat',
+    })
     expect(send).not.toHaveBeenCalled()
   })
 
-  test.each(['throws', 'ends'])('is aborted, with what had arrived, when its stream %s at the abort', async (how) => {
-    const aborter = new AbortController()
-    async function* open(signal: AbortSignal) {
-      yield* HELLO.slice(0, 2)
-      aborter.abort(reason)
-      if (how === 'throws') signal.throwIfAborted()
-    }
-    const model = acme({ open: (_, signal) => Promise.resolve(open(signal)) })('large')
-    const error = await failureOf(collect(model.call(ASKED, { stream: true, signal: aborter.signal })))
-    expect(error).toMatchObject({ code: 'aborted', partial: { parts: [text('Hello')] } })
-  })
+  test.each(['throws', 'ends'])(
+    'is aborted, with what had arrived, when its stream %s at the abort',
+    async (how) => {
+      const aborter = new AbortController()
+      async function* open(signal: AbortSignal) {
+        yield* HELLO.slice(0, 2)
+        aborter.abort(reason)
+        if (how === 'throws') signal.throwIfAborted()
+      }
+      const model = acme({ open: (_, signal) => Promise.resolve(open(signal)) })('large')
+      const error = await failureOf(collect(model.call(ASKED, { stream: true, signal: aborter.signal })))
+      expect(error).toMatchObject({ code: 'aborted', partial: { parts: [text('Hello')] } })
+    },
+  )
 
   test('that is left releases its stream', async () => {
     let released = false

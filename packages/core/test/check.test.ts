@@ -30,7 +30,11 @@ describe('checking a value', () => {
     },
     {
       what: 'a rule of draft 7',
-      schema: { definitions: { n: { type: 'number' } }, items: [{ $ref: '#/definitions/n' }], additionalItems: false },
+      schema: {
+        definitions: { n: { type: 'number' } },
+        items: [{ $ref: '#/definitions/n' }],
+        additionalItems: false,
+      },
       value: ['x'],
       violations: [{ path: '/0', message: 'must be number' }],
     },

@@ -6,7 +6,11 @@ import { call, recording } from './recording.ts'
 
 describe('parallel calls', () => {
   test('run at the same time up to the limit, the next starts when one ends, and results go back in call order', async () => {
-    const gates = { a: Promise.withResolvers<string>(), b: Promise.withResolvers<string>(), c: Promise.withResolvers<string>() }
+    const gates = {
+      a: Promise.withResolvers<string>(),
+      b: Promise.withResolvers<string>(),
+      c: Promise.withResolvers<string>(),
+    }
     const wait = tool({
       name: 'wait',
       description: 'Waits at a gate.',
@@ -58,7 +62,9 @@ describe('parallel calls', () => {
             },
           })
           const { model } = recording([calls, 'Done.'])
-          const { messages } = await scheduler.waitFor(run({ model, tools: [work], concurrency, messages: 'go' }))
+          const { messages } = await scheduler.waitFor(
+            run({ model, tools: [work], concurrency, messages: 'go' }),
+          )
           const answered = messages.flatMap((message) => (message.role === 'tool' ? message.parts : []))
           expect(answered.map(({ callId }) => callId)).toEqual(calls.map(({ id }) => id))
           expect(executed.toSorted((a, b) => a - b)).toEqual(calls.map((_, at) => at))

@@ -13,7 +13,9 @@ describe('docs/errors.md', () => {
   })
 
   test('says of each code when it comes, gives an example, and says what to do', () => {
-    const incomplete = sections.filter((section) => !/\*\*When\.\*\*[^]+\*\*Example\.\*\*[^]+\*\*Do\.\*\*/.test(section))
+    const incomplete = sections.filter(
+      (section) => !/\*\*When\.\*\*[^]+\*\*Example\.\*\*[^]+\*\*Do\.\*\*/.test(section),
+    )
     expect(incomplete).toEqual([])
   })
 

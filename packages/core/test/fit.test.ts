@@ -6,6 +6,7 @@ import {
   type FunctionDefinition,
   type ModelRequest,
   type Notice,
+  type ToolMessage,
 } from '@dragoman/core'
 import { acme, ASKED, HELLO } from './acme.ts'
 import { collect, failureOf } from './collect.ts'
@@ -13,9 +14,19 @@ import { freeze } from './freeze.ts'
 import { call, text } from './recording.ts'
 
 const OWN = { provider: 'acme', wire: 'acme.chat', model: 'large' }
-const reasoning = { type: 'reasoning', text: 'Hm', replay: 'signature' } as const
+const REASONING = { type: 'reasoning', text: 'Hm', replay: 'signature' } as const
 const search = hostedTool({ wire: 'other.chat', name: 'search', definition: {} })
-const strict: FunctionDefinition = { type: 'function', name: 'ping', description: '', input: {}, strict: true }
+const PONG: ToolMessage = {
+  role: 'tool',
+  parts: [{ type: 'tool-result', callId: '1', name: 'ping', parts: [text('pong')], isError: false }],
+}
+const strict: FunctionDefinition = {
+  type: 'function',
+  name: 'ping',
+  description: '',
+  input: {},
+  strict: true,
+}
 
 interface Row {
   readonly what: string
@@ -29,7 +40,7 @@ interface Row {
 const rows: readonly Row[] = [
   {
     what: 'reasoning of the same origin stays',
-    request: { messages: [spoken([reasoning], { ...OWN, servedModel: 'large-1' })] },
+    request: { messages: [spoken([REASONING], { ...OWN, servedModel: 'large-1' })] },
   },
   ...[
     { what: 'another provider', origin: { ...OWN, provider: 'other' } },
@@ -43,7 +54,7 @@ const rows: readonly Row[] = [
         {
           ...spoken(
             [
-              reasoning,
+              REASONING,
               { type: 'reasoning', text: 'Hm' },
               { type: 'opaque', kind: 'search', replay: {} },
               { ...text('Hi'), replay: 1 },
@@ -54,31 +65,34 @@ const rows: readonly Row[] = [
           ),
           replay: 'of the message',
         },
+        PONG,
       ],
     },
-    sent: { messages: [spoken([text('Hi'), call('1', 'ping'), text('Plain')], origin)] },
+    sent: { messages: [spoken([text('Hi'), call('1', 'ping'), text('Plain')], origin), PONG] },
     notices: [
       { code: 'foreign-replay', path: 'messages[0]', action: 'dropped', from: 'message' },
       { code: 'foreign-reasoning', path: 'messages[0].parts[0]', action: 'dropped', from: 'reasoning' },
       { code: 'foreign-reasoning', path: 'messages[0].parts[1]', action: 'dropped', from: 'reasoning' },
-      { code: 'foreign-opaque', path: 'messages[0].parts[2]', action: 'dropped', from: 'opaque' },
+      { code: 'foreign-opaque', path: 'messages[0].parts[2]', action: 'dropped', from: 'search' },
       { code: 'foreign-replay', path: 'messages[0].parts[3]', action: 'dropped', from: 'text' },
       { code: 'foreign-replay', path: 'messages[0].parts[4]', action: 'dropped', from: 'tool-call' },
     ],
   })),
   {
     what: 'a message that loses its last part goes too',
-    request: { messages: [spoken([reasoning]), spoken([text('Hi')])] },
+    request: { messages: [spoken([REASONING]), spoken([text('Hi')])] },
     sent: { messages: [spoken([text('Hi')])] },
-    notices: [{ code: 'foreign-reasoning', path: 'messages[0].parts[0]', action: 'dropped', from: 'reasoning' }],
+    notices: [
+      { code: 'foreign-reasoning', path: 'messages[0].parts[0]', action: 'dropped', from: 'reasoning' },
+    ],
   },
   { what: 'blank text stays where the model takes it', request: { messages: [spoken([text(' \n')])] } },
   {
-    what: 'blank text of the model is dropped where it does not take it',
+    what: 'blank text is dropped where it does not take it',
     capabilities: { blankText: false },
-    request: { messages: [{ role: 'user', parts: [text(' ')] }, spoken([text(' \n'), call('1', 'ping')])] },
-    sent: { messages: [{ role: 'user', parts: [text(' ')] }, spoken([call('1', 'ping')])] },
-    notices: [{ code: 'blank-text', path: 'messages[1].parts[0]', action: 'dropped', from: 'text' }],
+    request: { messages: [spoken([text(' \n'), call('1', 'ping')]), PONG] },
+    sent: { messages: [spoken([call('1', 'ping')]), PONG] },
+    notices: [{ code: 'blank-text', path: 'messages[0].parts[0]', action: 'dropped', from: 'text' }],
   },
   {
     what: 'a hosted tool of its own wire stays',
@@ -111,7 +125,7 @@ const rows: readonly Row[] = [
   {
     what: 'paths count as in the given request, whatever is dropped before',
     capabilities: { blankText: false },
-    request: { messages: [spoken([reasoning]), spoken([reasoning, text(' '), text('Hi')])] },
+    request: { messages: [spoken([REASONING]), spoken([REASONING, text(' '), text('Hi')])] },
     sent: { messages: [spoken([text('Hi')])] },
     notices: [
       { code: 'foreign-reasoning', path: 'messages[0].parts[0]', action: 'dropped', from: 'reasoning' },
@@ -142,7 +156,9 @@ const rows: readonly Row[] = [
     capabilities: { effort: levels },
     request: { settings: { effort: asked, seed: 1 } },
     sent: { settings: { effort: nearest, seed: 1 } },
-    notices: [{ code: 'nearest-effort', path: 'settings.effort', action: 'downgraded', from: asked, to: nearest }],
+    notices: [
+      { code: 'nearest-effort', path: 'settings.effort', action: 'downgraded', from: asked, to: nearest },
+    ],
   })),
   {
     what: 'effort is dropped where the model has no such setting',
@@ -156,7 +172,9 @@ const rows: readonly Row[] = [
     capabilities: { reasoning: ['hidden'] },
     request: { settings: { reasoning: 'summary', seed: 1 } },
     sent: { settings: { seed: 1 } },
-    notices: [{ code: 'unsupported-setting', path: 'settings.reasoning', action: 'dropped', from: 'summary' }],
+    notices: [
+      { code: 'unsupported-setting', path: 'settings.reasoning', action: 'dropped', from: 'summary' },
+    ],
   },
   {
     what: 'a choice that forces nothing stays on a model that cannot be forced',
@@ -193,7 +211,12 @@ const rows: readonly Row[] = [
     what: 'a strict tool is loosened where the model knows no strict tools',
     capabilities: { strict: false },
     request: { tools: [{ ...strict, strict: false }, strict] },
-    sent: { tools: [{ ...strict, strict: false }, { ...strict, strict: false }] },
+    sent: {
+      tools: [
+        { ...strict, strict: false },
+        { ...strict, strict: false },
+      ],
+    },
     notices: [{ code: 'unsupported-strict', path: 'tools[1]', action: 'downgraded', from: 'strict' }],
   },
 ]
@@ -202,32 +225,43 @@ const advised: Row = {
   what: 'a wire that keeps the reasoning of this model is advised, where tools are used',
   capabilities: { reasoningWire: 'acme.better' },
   request: { tools: [strict] },
-  notices: [{ code: 'reasoning-not-kept', path: 'model', action: 'advice', from: 'acme.chat', to: 'acme.better' }],
+  notices: [
+    { code: 'reasoning-not-kept', path: 'model', action: 'advice', from: 'acme.chat', to: 'acme.better' },
+  ],
 }
 
 describe('fit', () => {
-  test.each([...rows, advised])('$what', async ({ capabilities = {}, request, sent = request, notices = [] }) => {
-    const fitted = await fit(freeze({ ...ASKED, ...request }), capabilities, 'adjust')
-    expect(fitted).toEqual({ sent: { ...ASKED, ...sent }, notices })
-  })
+  test.each([...rows, advised])(
+    '$what',
+    async ({ capabilities = {}, request, sent = request, notices = [] }) => {
+      const fitted = await fit(freeze({ ...ASKED, ...request }), capabilities, 'adjust')
+      expect(fitted).toEqual({ sent: { ...ASKED, ...sent }, notices })
+    },
+  )
 
-  test.each(rows.filter(({ notices }) => notices))("'strict' refuses: $what", async ({ capabilities = {}, request, notices = [] }) => {
-    const changes = notices.map(({ code, path, action }) => `${path} would be ${action} (${code})`)
-    const error = await failureOf(fit(freeze({ ...ASKED, ...request }), capabilities, 'strict'))
-    expect(error).toMatchObject({
-      code: 'unsupported',
-      message: `acme:large does not take this request as it is, and fit is 'strict': ${changes.join('; ')}.`,
-    })
-  })
+  test.each(rows.filter(({ notices }) => notices))(
+    "'strict' refuses: $what",
+    async ({ capabilities = {}, request, notices = [] }) => {
+      const changes = notices.map(({ code, path, action }) => `${path} would be ${action} (${code})`)
+      const error = await failureOf(fit(freeze({ ...ASKED, ...request }), capabilities, 'strict'))
+      expect(error).toMatchObject({
+        code: 'unsupported',
+        message: `acme:large does not take this request as it is, and fit is 'strict': ${changes.join('; ')}.`,
+      })
+    },
+  )
 
-  test.each([...rows.filter(({ notices }) => !notices), advised])("'strict' lets pass: $what", async ({ capabilities = {}, request, notices = [] }) => {
-    const fitted = await fit(freeze({ ...ASKED, ...request }), capabilities, 'strict')
-    expect(fitted).toEqual({ sent: { ...ASKED, ...request }, notices })
-  })
+  test.each([...rows.filter(({ notices }) => !notices), advised])(
+    "'strict' lets pass: $what",
+    async ({ capabilities = {}, request, notices = [] }) => {
+      const fitted = await fit(freeze({ ...ASKED, ...request }), capabilities, 'strict')
+      expect(fitted).toEqual({ sent: { ...ASKED, ...request }, notices })
+    },
+  )
 })
 
 function spoken(parts: AssistantMessage['parts'], origin?: AssistantMessage['origin']): AssistantMessage {
-  return { role: 'assistant', parts, ...(origin && { origin }) }
+  return { role: 'assistant', parts, stop: { reason: 'stop', raw: 'end' }, ...(origin && { origin }) }
 }
 
 function choice(from: string): Notice {

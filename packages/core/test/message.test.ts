@@ -4,8 +4,18 @@ import { call, text } from './recording.ts'
 
 describe('messages', () => {
   test('are built from texts or parts', () => {
-    const image = { type: 'file', mediaType: 'image/png', source: { type: 'base64', base64: 'AA==' } } as const
-    expect([system('Be kind.'), user('Hi'), user([text('See'), image]), assistant('Hello'), assistant([])]).toEqual([
+    const image = {
+      type: 'file',
+      mediaType: 'image/png',
+      source: { type: 'base64', base64: 'AA==' },
+    } as const
+    expect([
+      system('Be kind.'),
+      user('Hi'),
+      user([text('See'), image]),
+      assistant('Hello'),
+      assistant([]),
+    ]).toEqual([
       { role: 'system', parts: [text('Be kind.')] },
       { role: 'user', parts: [text('Hi')] },
       { role: 'user', parts: [text('See'), image] },

@@ -35,14 +35,32 @@ describe('the argument texts of the corpus', () => {
 
   test.each(content ?? [])('$name parses, or is refused, as stated', ({ name, text, valid }) => {
     const parsed = parseInput(text)
-    const isOk = (valid && !REFUSED.includes(name)) || TAKEN.includes(name)
-    expect(parsed).toEqual(
-      isOk ? { ok: true, input: name === 'empty-text' ? {} : JSON.parse(text.replace(/^\uFEFF/, '')) } : PROBLEM,
-    )
+    const isTaken = (valid && !REFUSED.includes(name)) || TAKEN.includes(name)
+    if (!isTaken) return expect(parsed).toEqual(PROBLEM)
+    const expected: unknown = text === '' ? {} : JSON.parse(text.replace(/^\uFEFF/, ''))
+    expect(parsed.ok && isSame(parsed.input, expected)).toBe(true)
   })
 })
 
-const PROBLEM = { ok: false, problem: expect.stringMatching(/^The arguments (are not valid JSON|were refused): ./) }
+/** Compares JSON without recursion, which the deepest of the texts would overflow. */
+function isSame(one: unknown, other: unknown): boolean {
+  const pairs: [unknown, unknown][] = [[one, other]]
+  for (const [left, right] of pairs) {
+    if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
+      if (!Object.is(left, right)) return false
+      continue
+    }
+    const [keys, others] = [Object.keys(left), Object.keys(right)]
+    if (Array.isArray(left) !== Array.isArray(right) || keys.join() !== others.join()) return false
+    pairs.push(...keys.map((key): [unknown, unknown] => [Reflect.get(left, key), Reflect.get(right, key)]))
+  }
+  return true
+}
+
+const PROBLEM = {
+  ok: false,
+  problem: expect.stringMatching(/^The arguments (are not valid JSON|were refused): ./),
+}
 
 describe('parsing arguments', () => {
   test('gives back any JSON value', () => {
@@ -67,7 +85,9 @@ describe('parsing arguments', () => {
     fc.assert(
       fc.property(nested, (text) => {
         const parsed = parseInput(text)
-        if (parsed.ok) expect(JSON.stringify(parsed.input)).not.toMatch(/"__proto__":|"constructor":\{"prototype":/)
+        if (parsed.ok) {
+          expect(JSON.stringify(parsed.input)).not.toMatch(/"__proto__":|"constructor":\{"prototype":/)
+        }
         expect(Object.hasOwn(Object.prototype, 'a')).toBe(false)
       }),
     )

@@ -1,7 +1,18 @@
-import { scripted, type AssistantPart, type JsonValue, type Model, type ModelRequest, type Reply, type ToolCallPart } from '@dragoman/core'
+import {
+  scripted,
+  type AssistantPart,
+  type JsonValue,
+  type Model,
+  type ModelRequest,
+  type Reply,
+  type ToolCallPart,
+} from '@dragoman/core'
 
 /** A scripted model that also keeps the requests it was asked. */
-export function recording(replies: readonly Reply[]): { readonly model: Model; readonly requests: readonly ModelRequest[] } {
+export function recording(replies: readonly Reply[]): {
+  readonly model: Model
+  readonly requests: readonly ModelRequest[]
+} {
   const requests: ModelRequest[] = []
   const model = scripted(
     replies.map((reply) => (request: ModelRequest) => {

@@ -9,18 +9,39 @@ const KEY = 'acme-key-0123456789'
 describe('a key that a server echoes', () => {
   test.each<{ where: string; echo: (key: string) => unknown }>([
     { where: 'the message', echo: (key) => new Error(`Wrong key ${key}.`) },
-    { where: 'the message of a cause', echo: (key) => new Error('no', { cause: new Error(`Wrong key ${key}.`) }) },
-    { where: 'a cause of a cause', echo: (key) => new Error('no', { cause: new Error('no', { cause: `key ${key}` }) }) },
+    {
+      where: 'the message of a cause',
+      echo: (key) => new Error('no', { cause: new Error(`Wrong key ${key}.`) }),
+    },
+    {
+      where: 'a cause of a cause',
+      echo: (key) => new Error('no', { cause: new Error('no', { cause: `key ${key}` }) }),
+    },
     { where: 'a cause that is no error', echo: (key) => new Error('no', { cause: { key } }) },
-    { where: 'the stack', echo: (key) => Object.assign(new Error('no'), { stack: `Error: no\n    at send (${key}.js)` }) },
-    { where: 'the body', echo: (key) => Object.assign(new Error('no'), { status: 401, error: { detail: [key] } }) },
-    { where: 'the headers', echo: (key) => Object.assign(new Error('no'), { headers: new Headers({ echo: key }) }) },
+    {
+      where: 'the stack',
+      echo: (key) => Object.assign(new Error('no'), { stack: `Error: no\n    at send (${key}.js)` }),
+    },
+    {
+      where: 'the body',
+      echo: (key) => Object.assign(new Error('no'), { status: 401, error: { detail: [key] } }),
+    },
+    {
+      where: 'the headers',
+      echo: (key) => Object.assign(new Error('no'), { headers: new Headers({ echo: key }) }),
+    },
     { where: 'the request', echo: (key) => Object.assign(new Error('no'), { request: { apiKey: key } }) },
     { where: 'base64', echo: (key) => new Error(`Wrong authorization: ${btoa(key)}`) },
     { where: 'a thrown text', echo: (key) => `Wrong key ${key}.` },
-    { where: 'a DragomanError', echo: (key) => new DragomanError('auth', `Wrong key ${key}.`, { cause: new Error(key) }) },
+    {
+      where: 'a DragomanError',
+      echo: (key) => new DragomanError('auth', `Wrong key ${key}.`, { cause: new Error(key) }),
+    },
     { where: 'a cause that is its own cause', echo: (key) => ownCause(key) },
-    { where: 'a body that JSON cannot carry', echo: (key) => Object.assign(new Error(key), { error: ownCause(key) }) },
+    {
+      where: 'a body that JSON cannot carry',
+      echo: (key) => Object.assign(new Error(key), { error: ownCause(key) }),
+    },
   ])('in $where survives nowhere', async ({ echo }) => {
     const error = echo(KEY) as Error // anything can be thrown
     const send = () => Promise.reject(error)
@@ -64,7 +85,9 @@ describe('a key that a server echoes', () => {
       open: () => Promise.reject(new Error('never')),
     })
     const model = acme({}, { transport })('large', { apiKey: `${short}` })
-    expect(await failureOf(collect(model.call(ASKED)))).toMatchObject({ message: 'Acme said: Wrong key [redacted].' })
+    expect(await failureOf(collect(model.call(ASKED)))).toMatchObject({
+      message: 'Acme said: Wrong key [redacted].',
+    })
   })
 })
 
@@ -110,7 +133,9 @@ test('a watched fetch is given what it was given, and gives what it gives', asyn
 /** Answers with the authorization that it was sent. */
 const echoing: Fetch = (input, init) => {
   const headers = [...new Headers(init?.headers ?? (input instanceof Request ? input.headers : {})).values()]
-  return Promise.resolve(new Response(`You are ${headers.join().replace(/^(bearer|token) /i, '')}.`, { status: 401 }))
+  return Promise.resolve(
+    new Response(`You are ${headers.join().replace(/^(bearer|token) /i, '')}.`, { status: 401 }),
+  )
 }
 
 function transportOver(
@@ -142,5 +167,7 @@ function leaks(error: unknown, key: string): string[] {
     stack: String(error instanceof Error && error.stack),
     properties: JSON.stringify(error, error instanceof Error ? Object.getOwnPropertyNames(error) : []),
   }
-  return Object.entries(sinks).flatMap(([sink, text]) => (text.includes(key) || text.includes(btoa(key)) ? [sink] : []))
+  return Object.entries(sinks).flatMap(([sink, text]) =>
+    text.includes(key) || text.includes(btoa(key)) ? [sink] : [],
+  )
 }

@@ -18,8 +18,16 @@ describe('reading a whole answer', () => {
       type: 'text/html; charset=utf-8',
       message: `Expected JSON, found a body of type text/html; charset=utf-8: ${SHORT_HTML}`,
     },
-    { body: '{"a":', type: 'application/json', message: 'Expected JSON, found a body of type application/json: {"a":' },
-    { body: '', type: 'application/json', message: 'Expected JSON, found a body of type application/json: (empty)' },
+    {
+      body: '{"a":',
+      type: 'application/json',
+      message: 'Expected JSON, found a body of type application/json: {"a":',
+    },
+    {
+      body: '',
+      type: 'application/json',
+      message: 'Expected JSON, found a body of type application/json: (empty)',
+    },
     {
       body: 'x'.repeat(300),
       type: 'text/plain',
@@ -126,7 +134,10 @@ describe('hints about another attempt', () => {
     { headers: { 'retry-after-ms': '-1', 'retry-after': '5' }, hints: { retryAfterMs: 5000 } },
     { headers: { 'retry-after-ms': 'x', 'retry-after': '5' }, hints: { retryAfterMs: 5000 } },
     { headers: { 'x-should-retry': 'true' }, hints: { retryable: true } },
-    { headers: { 'x-should-retry': 'false', 'retry-after': '1' }, hints: { retryable: false, retryAfterMs: 1000 } },
+    {
+      headers: { 'x-should-retry': 'false', 'retry-after': '1' },
+      hints: { retryable: false, retryAfterMs: 1000 },
+    },
     { headers: { 'x-should-retry': 'maybe' }, hints: {} },
   ])('$headers', ({ headers, hints }) => {
     expect(retryHints(new Headers(headers))).toStrictEqual(hints)

@@ -46,14 +46,25 @@ describe('a run whose model calls a tool without execute', () => {
 
   test('goes on from its state, which survives JSON, with all results in call order', async () => {
     const state: RunState = JSON.parse(JSON.stringify((await waiting()).state))
-    const { model, requests } = recording([{ role: 'assistant', parts: [text('Thanks.')], usage: { inputTokens: 8 } }])
+    const { model, requests } = recording([
+      { role: 'assistant', parts: [text('Thanks.')], usage: { inputTokens: 8 } },
+    ])
     const results = [answer('3', 'ask', 'no'), answer('1', 'ask', 'yes')]
     const result = await run({ model, tools, toolChoice: 'required', state, results })
-    expect(result).toMatchObject({ end: 'done', text: 'Thanks.', added: 3, steps: 2, usage: { inputTokens: 13 } })
+    expect(result).toMatchObject({
+      end: 'done',
+      text: 'Thanks.',
+      added: 3,
+      steps: 2,
+      usage: { inputTokens: 13 },
+    })
     expect(result.state.runId).toBe(state.runId)
     expect(result.messages.slice(0, 3)).toEqual([
       ...state.messages,
-      { role: 'tool', parts: [answer('1', 'ask', 'yes'), answer('2', 'ping', 'pong'), answer('3', 'ask', 'no')] },
+      {
+        role: 'tool',
+        parts: [answer('1', 'ask', 'yes'), answer('2', 'ping', 'pong'), answer('3', 'ask', 'no')],
+      },
     ])
     expect(requests[0]).toMatchObject({ messages: result.messages.slice(0, 3), toolChoice: 'auto' })
   })
@@ -100,7 +111,9 @@ describe('results that do not answer the pending calls', () => {
 
   test('results for a state that waits for none are a config error', async () => {
     const { state } = await run({ model: recording(['Hi']).model, messages: 'go' })
-    const error = await failureOf(run({ model: recording([]).model, state, results: [answer('1', 'ask', 'yes')] }))
+    const error = await failureOf(
+      run({ model: recording([]).model, state, results: [answer('1', 'ask', 'yes')] }),
+    )
     expect(error).toEqual(new DragomanError('config', 'results answer "1", but the state waits for none.'))
   })
 })
@@ -114,18 +127,27 @@ describe('a state', () => {
     )
   })
 
-  test.each(['messages', 'pending', 'results', 'usages'])('without its %s is a config error', async (field) => {
-    const { state } = await waiting()
-    const broken = { ...state, [field]: null } as unknown as RunState // what a store may have lost
-    expect(await failureOf(run({ model: recording([]).model, state: broken }))).toEqual(
-      new DragomanError('config', `state has no list of ${field}: give the state of a result or an error as it was.`),
-    )
-  })
+  test.each(['messages', 'pending', 'results', 'usages'])(
+    'without its %s is a config error',
+    async (field) => {
+      const { state } = await waiting()
+      const broken = { ...state, [field]: null } as unknown as RunState // what a store may have lost
+      expect(await failureOf(run({ model: recording([]).model, state: broken }))).toEqual(
+        new DragomanError(
+          'config',
+          `state has no list of ${field}: give the state of a result or an error as it was.`,
+        ),
+      )
+    },
+  )
 
   test('of a run at its step limit goes on under a higher one, and counts on', async () => {
     const { model } = recording([[call('1', 'ping')], [call('2', 'ping')], 'Done.'])
     const limited = await run({ model, tools, limits: { steps: 1 }, messages: 'go' })
-    expect(await run({ model, tools, limits: { steps: 1 }, state: limited.state })).toMatchObject({ end: 'limit', steps: 1 })
+    expect(await run({ model, tools, limits: { steps: 1 }, state: limited.state })).toMatchObject({
+      end: 'limit',
+      steps: 1,
+    })
     const result = await run({ model, tools, state: limited.state })
     expect(result).toMatchObject({ end: 'done', text: 'Done.', steps: 3, added: 5 })
   })

@@ -8,7 +8,10 @@ const ping = tool({ name: 'ping', description: 'Pings.', input: Type.Object({}),
 
 describe('a run whose model fails', () => {
   test('throws the error of the model with the transcript so far, and the state can be sent again', async () => {
-    const overloaded = new DragomanError('overloaded', 'Come back later.', { status: 529, retryAfterMs: 1000 })
+    const overloaded = new DragomanError('overloaded', 'Come back later.', {
+      status: 529,
+      retryAfterMs: 1000,
+    })
     const { model, requests } = recording([[call('1', 'ping')], overloaded, 'Done.'])
     const error = await failureOf(run({ model, tools: [ping], messages: 'go' }))
     expect(error).toMatchObject({
@@ -16,10 +19,20 @@ describe('a run whose model fails', () => {
       message: 'Come back later.',
       status: 529,
       retryAfterMs: 1000,
-      state: { added: 2, steps: 1, pending: [], messages: [user('go'), { role: 'assistant' }, { role: 'tool' }] },
+      state: {
+        added: 2,
+        steps: 1,
+        pending: [],
+        messages: [user('go'), { role: 'assistant' }, { role: 'tool' }],
+      },
     })
     const state = JSON.parse(JSON.stringify(DragomanError.is(error) && error.state))
-    expect(await run({ model, tools: [ping], state })).toMatchObject({ end: 'done', text: 'Done.', steps: 2, added: 3 })
+    expect(await run({ model, tools: [ping], state })).toMatchObject({
+      end: 'done',
+      text: 'Done.',
+      steps: 2,
+      added: 3,
+    })
     expect(requests[2]).toEqual(requests[1])
   })
 

@@ -1,6 +1,14 @@
 import { Type } from '@sinclair/typebox'
 import { describe, expect, test } from 'vitest'
-import { DragomanError, hostedTool, run, tool, type Message, type Model, type RunOptions } from '@dragoman/core'
+import {
+  DragomanError,
+  hostedTool,
+  run,
+  tool,
+  type Message,
+  type Model,
+  type RunOptions,
+} from '@dragoman/core'
 import { failureOf } from './collect.ts'
 import { recording } from './recording.ts'
 

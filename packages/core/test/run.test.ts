@@ -29,7 +29,12 @@ describe('a run', () => {
   test('ends with the answer of a model that calls no tool', async () => {
     const { model, requests } = recording(['Hello.'])
     const result = await run({ model, messages: 'Hi' })
-    const answer = { ...assistant('Hello.'), stop: { reason: 'stop', raw: null }, usage: {}, origin: SCRIPTED }
+    const answer = {
+      ...assistant('Hello.'),
+      stop: { reason: 'stop', raw: null },
+      usage: {},
+      origin: SCRIPTED,
+    }
     const messages = [user('Hi'), answer]
     expect(result).toEqual({
       end: 'done',
@@ -97,7 +102,12 @@ describe('a run', () => {
   })
 
   test('keeps the given messages as given, and the system text out of them', async () => {
-    const given: readonly Message[] = freeze([system('Be kind.'), user('Hi'), assistant('Hello.'), user('Weather?')])
+    const given: readonly Message[] = freeze([
+      system('Be kind.'),
+      user('Hi'),
+      assistant('Hello.'),
+      user('Weather?'),
+    ])
     const { model, requests } = recording([[call('c1', 'weather', { city: 'Rome' })], 'Sunny.'])
     const result = await run({ model, system: 'Be short.', tools: [weather], messages: given })
     expect(given.every((message, at) => result.messages[at] === message)).toBe(true)
@@ -129,25 +139,41 @@ describe('a run', () => {
     { toolChoice: 'none', asked: ['none', 'none', 'none'] },
     { toolChoice: 'required', asked: ['required', 'auto', 'auto'] },
     { toolChoice: { tool: 'weather' }, asked: [{ tool: 'weather' }, 'auto', 'auto'] },
-  ])('asks with $toolChoice as $asked: a forced choice holds for the first step only', async ({ toolChoice, asked }) => {
-    const again = (id: string) => [call(id, 'weather', { city: 'Rome' })]
-    const { model, requests } = recording([again('c1'), again('c2'), 'Sunny.'])
-    await run({ model, tools: [weather], toolChoice, messages: 'go' })
-    expect(requests.map((request) => request.toolChoice)).toEqual(asked)
-  })
+  ])(
+    'asks with $toolChoice as $asked: a forced choice holds for the first step only',
+    async ({ toolChoice, asked }) => {
+      const again = (id: string) => [call(id, 'weather', { city: 'Rome' })]
+      const { model, requests } = recording([again('c1'), again('c2'), 'Sunny.'])
+      await run({ model, tools: [weather], toolChoice, messages: 'go' })
+      expect(requests.map((request) => request.toolChoice)).toEqual(asked)
+    },
+  )
 
   test('ends at the step limit with every call answered', async () => {
     const { model } = recording(['a', 'b', 'c'].map((id) => [call(id, 'weather', { city: 'Rome' })]))
     const result = await run({ model, tools: [weather], limits: { steps: 2 }, messages: 'go' })
     expect(result).toMatchObject({ end: 'limit', limit: 'steps', steps: 2, text: '' })
-    expect(result.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'tool', 'assistant', 'tool'])
+    expect(result.messages.map((message) => message.role)).toEqual([
+      'user',
+      'assistant',
+      'tool',
+      'assistant',
+      'tool',
+    ])
   })
 
   test('goes on after a pause with the paused answer in the history', async () => {
-    const paused: AssistantMessage = { ...assistant('Searching'), stop: { reason: 'pause', raw: 'pause_turn' } }
+    const paused: AssistantMessage = {
+      ...assistant('Searching'),
+      stop: { reason: 'pause', raw: 'pause_turn' },
+    }
     const { model, requests } = recording([paused, 'Found.'])
     const result = await run({ model, messages: 'Search' })
-    expect({ end: result.end, text: result.text, steps: result.steps }).toEqual({ end: 'done', text: 'Found.', steps: 2 })
+    expect({ end: result.end, text: result.text, steps: result.steps }).toEqual({
+      end: 'done',
+      text: 'Found.',
+      steps: 2,
+    })
     expect(requests[1]?.messages).toEqual(result.messages.slice(0, 2))
   })
 })
@@ -199,23 +225,33 @@ describe('an ending with calls', () => {
 
   test('pause answers them without running them, and the run goes on', async () => {
     const parts = [call('c1', 'weather', { city: 'Rome' })]
-    const { model } = recording([{ role: 'assistant', parts, stop: { reason: 'pause', raw: 'pause_turn' } }, 'Done.'])
+    const { model } = recording([
+      { role: 'assistant', parts, stop: { reason: 'pause', raw: 'pause_turn' } },
+      'Done.',
+    ])
     const result = await run({ model, tools: [weather], messages: 'go' })
     expect(result).toMatchObject({ end: 'done', text: 'Done.', steps: 2 })
     expect(result.messages[2]).toMatchObject({ role: 'tool', parts: [{ callId: 'c1', reason: 'not-run' }] })
   })
 
-  test.each<StopReason>(['tool-calls', 'stop', 'other'])('%s runs them, because servers say it beside calls', async (reason) => {
-    const parts = [call('c1', 'weather', { city: 'Rome' })]
-    const { model } = recording([{ role: 'assistant', parts, stop: { reason, raw: 'word' } }, 'Sunny.'])
-    const result = await run({ model, tools: [weather], messages: 'go' })
-    expect(result).toMatchObject({ end: 'done', text: 'Sunny.', steps: 2 })
-  })
+  test.each<StopReason>(['tool-calls', 'stop', 'other'])(
+    '%s runs them, because servers say it beside calls',
+    async (reason) => {
+      const parts = [call('c1', 'weather', { city: 'Rome' })]
+      const { model } = recording([{ role: 'assistant', parts, stop: { reason, raw: 'word' } }, 'Sunny.'])
+      const result = await run({ model, tools: [weather], messages: 'go' })
+      expect(result).toMatchObject({ end: 'done', text: 'Sunny.', steps: 2 })
+    },
+  )
 })
 
 describe('the usage of a run', () => {
   test('sums its steps, and a field is missing where any step lacks it', async () => {
-    const spoken = (usage: Usage, parts: AssistantMessage['parts']): AssistantMessage => ({ role: 'assistant', parts, usage })
+    const spoken = (usage: Usage, parts: AssistantMessage['parts']): AssistantMessage => ({
+      role: 'assistant',
+      parts,
+      usage,
+    })
     const { model } = recording([
       spoken({ inputTokens: 10, cacheReadTokens: 4, outputTokens: 3, raw: { total: 13 } }, [
         call('c1', 'weather', { city: 'Rome' }),

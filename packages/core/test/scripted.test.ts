@@ -67,7 +67,10 @@ describe('a scripted model', () => {
     },
     {
       what: 'a function of the request',
-      reply: ({ tools }) => () => `asked with ${tools.length} tools`,
+      reply:
+        ({ tools }) =>
+        () =>
+          `asked with ${tools.length} tools`,
       message: { ...assistant('asked with 0 tools'), stop: STOP, usage: {}, origin: ORIGIN },
     },
   ])('says $what, the same whole and streamed', async ({ reply, message }) => {
@@ -86,7 +89,10 @@ describe('a scripted model', () => {
     await say(model)
     await say(model)
     expect(await failureOf(say(model))).toEqual(
-      new DragomanError('config', 'The script has 2 replies, and this is call 3: add a reply or check the loop.'),
+      new DragomanError(
+        'config',
+        'The script has 2 replies, and this is call 3: add a reply or check the loop.',
+      ),
     )
   })
 
@@ -98,7 +104,9 @@ describe('a scripted model', () => {
 
   test('does not answer an aborted call', async () => {
     const reason = new Error('enough')
-    expect(await failureOf(collect(scripted(['Hi']).call(ASKED, { signal: AbortSignal.abort(reason) })))).toBe(reason)
+    expect(
+      await failureOf(collect(scripted(['Hi']).call(ASKED, { signal: AbortSignal.abort(reason) }))),
+    ).toBe(reason)
   })
 })
 

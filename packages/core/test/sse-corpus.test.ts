@@ -27,17 +27,20 @@ describe('the feeds of the corpus', () => {
     expect(content?.cases.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(KEPT)))
   })
 
-  test.each(content?.cases ?? [])('$name reads as the rules say, whole, cut anywhere and byte by byte', async (feed) => {
-    const bytes = Uint8Array.from(atob(feed.bytes), (letter) => letter.charCodeAt(0))
-    const expected = expectedOf(feed)
-    for (let at = 0; at <= bytes.length; at++) {
-      const parsed = parse([bytes.subarray(0, at), bytes.subarray(at)])
-      // A comparison by structure at each of 70,000 cuts takes minutes: it only reports.
-      if (!isSame(parsed, expected)) expect({ at, parsed }).toEqual({ at, parsed: expected })
-    }
-    expect(parse(singly(bytes))).toEqual(expected)
-    expect(await read(singly(bytes))).toEqual(expected)
-  })
+  test.each(content?.cases ?? [])(
+    '$name reads as the rules say, whole, cut anywhere and byte by byte',
+    async (feed) => {
+      const bytes = Uint8Array.from(atob(feed.bytes), (letter) => letter.charCodeAt(0))
+      const expected = expectedOf(feed)
+      for (let at = 0; at <= bytes.length; at++) {
+        const parsed = parse([bytes.subarray(0, at), bytes.subarray(at)])
+        // A comparison by structure at each of 70,000 cuts takes minutes: it only reports.
+        if (!isSame(parsed, expected)) expect({ at, parsed }).toEqual({ at, parsed: expected })
+      }
+      expect(parse(singly(bytes))).toEqual(expected)
+      expect(await read(singly(bytes))).toEqual(expected)
+    },
+  )
 })
 
 type Read = readonly [type: string, data: string]
@@ -49,14 +52,20 @@ function expectedOf({ name, expected }: Feed): Read[] {
 }
 
 function isSame(one: readonly Read[], other: readonly Read[]): boolean {
-  return one.length === other.length && one.every(([type, data], at) => type === other[at]?.[0] && data === other[at][1])
+  return (
+    one.length === other.length &&
+    one.every(([type, data], at) => type === other[at]?.[0] && data === other[at][1])
+  )
 }
 
 function parse(chunks: readonly Uint8Array[]): Read[] {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const parser = sseParser()
   const events = chunks.flatMap((chunk) => parser.push(decoder.decode(chunk, { stream: true })))
-  return [...events, ...parser.push(decoder.decode()), ...parser.end()].map(({ event, data }) => [event || 'message', data])
+  return [...events, ...parser.push(decoder.decode()), ...parser.end()].map(({ event, data }) => [
+    event || 'message',
+    data,
+  ])
 }
 
 async function read(chunks: readonly Uint8Array[]): Promise<Read[]> {

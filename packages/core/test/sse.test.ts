@@ -5,20 +5,50 @@ import { collect, failureOf } from './collect.ts'
 describe('the parser of event streams', () => {
   test.each<{ what: string; feed: string; events: SseEvent[] }>([
     { what: 'an event', feed: 'event: delta\ndata: a\n\n', events: [{ event: 'delta', data: 'a' }] },
-    { what: 'CRLF, CR and LF as one', feed: 'data:a\r\n\r\ndata:b\r\rdata:c\n\n', events: ['a', 'b', 'c'].map(unnamed) },
-    { what: 'a byte-order mark at the start only', feed: '\uFEFFdata:a\n\n\uFEFFdata:b\n\ndata:\uFEFFc\n\n', events: ['a', '\uFEFFc'].map(unnamed) },
-    { what: 'several data lines as one text', feed: 'data: a\ndata:\ndata: b\n\n', events: [unnamed('a\n\nb')] },
-    { what: 'one space after the colon as no part of the value', feed: 'data:  a\n\n', events: [unnamed(' a')] },
-    { what: 'comments, ids, retries and unknown fields as nothing', feed: ': hi\nid: 1\nretry: 5\nfoo: x\ndata: a\n\n', events: [unnamed('a')] },
+    {
+      what: 'CRLF, CR and LF as one',
+      feed: 'data:a\r\n\r\ndata:b\r\rdata:c\n\n',
+      events: ['a', 'b', 'c'].map(unnamed),
+    },
+    {
+      what: 'a byte-order mark at the start only',
+      feed: '\uFEFFdata:a\n\n\uFEFFdata:b\n\ndata:\uFEFFc\n\n',
+      events: ['a', '\uFEFFc'].map(unnamed),
+    },
+    {
+      what: 'several data lines as one text',
+      feed: 'data: a\ndata:\ndata: b\n\n',
+      events: [unnamed('a\n\nb')],
+    },
+    {
+      what: 'one space after the colon as no part of the value',
+      feed: 'data:  a\n\n',
+      events: [unnamed(' a')],
+    },
+    {
+      what: 'comments, ids, retries and unknown fields as nothing',
+      feed: ': hi\nid: 1\nretry: 5\nfoo: x\ndata: a\n\n',
+      events: [unnamed('a')],
+    },
     { what: 'a name without data as nothing', feed: 'event: ping\n\ndata: a\n\n', events: [unnamed('a')] },
     { what: 'a field without a colon as an empty value', feed: 'data\n\n', events: [unnamed('')] },
-    { what: 'line separators of JavaScript as text', feed: 'data: a\u2028b\u0085c\n\n', events: [unnamed('a\u2028b\u0085c')] },
-    { what: 'an event without its closing blank line', feed: 'data: a\n\nevent: b\ndata: b\n', events: [unnamed('a'), { event: 'b', data: 'b' }] },
+    {
+      what: 'line separators of JavaScript as text',
+      feed: 'data: a\u2028b\u0085c\n\n',
+      events: [unnamed('a\u2028b\u0085c')],
+    },
+    {
+      what: 'an event without its closing blank line',
+      feed: 'data: a\n\nevent: b\ndata: b\n',
+      events: [unnamed('a'), { event: 'b', data: 'b' }],
+    },
     { what: 'an event without its last line feed', feed: 'data: a', events: [unnamed('a')] },
     { what: 'an event before a lone CR at the end', feed: 'data: a\r', events: [unnamed('a')] },
     { what: 'an empty feed', feed: '', events: [] },
   ])('reads $what, cut anywhere', ({ feed, events }) => {
-    for (let at = 0; at <= feed.length; at++) expect(parse([feed.slice(0, at), feed.slice(at)])).toEqual(events)
+    for (let at = 0; at <= feed.length; at++) {
+      expect(parse([feed.slice(0, at), feed.slice(at)])).toEqual(events)
+    }
     expect(parse([...feed])).toEqual(events)
   })
 
@@ -27,8 +57,8 @@ describe('the parser of event streams', () => {
     expect(['data: a\n', '\n', 'data: b\r\n\r', '\n'].map((piece) => parser.push(piece))).toEqual([
       [],
       [unnamed('a')],
-      [],
       [unnamed('b')],
+      [],
     ])
   })
 
@@ -45,7 +75,9 @@ describe('the parser of event streams', () => {
 describe('reading a body', () => {
   test('gives what read makes of each event', async () => {
     const { body } = bodyOf(['event: sum\ndata: [1,2]\n\n', 'data: [3]\n\n'])
-    const events = await collect(readSse(body, (data, event) => ({ event, data: JSON.parse(data) as unknown })))
+    const events = await collect(
+      readSse(body, (data, event) => ({ event, data: JSON.parse(data) as unknown })),
+    )
     expect(events).toEqual([
       { event: 'sum', data: [1, 2] },
       { event: '', data: [3] },
@@ -159,8 +191,9 @@ function bodyOf(
     {
       pull(controller) {
         const { value, done } = waiting.next()
-        if (value !== undefined) controller.enqueue(typeof value === 'string' ? new TextEncoder().encode(value) : value)
-        else if (done && !open) controller.close()
+        if (value !== undefined) {
+          controller.enqueue(typeof value === 'string' ? new TextEncoder().encode(value) : value)
+        } else if (done && !open) controller.close()
       },
       cancel: (reason) => void cancelled.push(reason),
     },

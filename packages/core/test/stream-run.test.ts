@@ -124,7 +124,11 @@ describe('leaving the iteration', () => {
         return new Promise(() => undefined)
       },
     })
-    const stream = streamRun({ model: recording([[call('1', 'stubborn')]]).model, tools: [stubborn], messages: 'go' })
+    const stream = streamRun({
+      model: recording([[call('1', 'stubborn')]]).model,
+      tools: [stubborn],
+      messages: 'go',
+    })
     for await (const event of stream) if (event.type === 'tool-start') break
     expect(reasons).toEqual([true])
     expect(await failureOf(stream.result)).toEqual(LEFT)
@@ -161,7 +165,10 @@ describe('leaving the iteration', () => {
 describe('the result of a stream', () => {
   test('drives the run when nobody iterates', async () => {
     const { model } = recording([[call('1', 'ping')], 'Done.'])
-    expect(await streamRun({ model, tools: [ping], messages: 'go' }).result).toMatchObject({ end: 'done', text: 'Done.' })
+    expect(await streamRun({ model, tools: [ping], messages: 'go' }).result).toMatchObject({
+      end: 'done',
+      text: 'Done.',
+    })
   })
 
   test('is the same promise each time, of one run', async () => {
@@ -187,7 +194,10 @@ describe('the result of a stream', () => {
 })
 
 describe('a second iteration', () => {
-  test.each<{ what: string; first: (stream: AsyncIterable<RunEvent> & { result: Promise<unknown> }) => Promise<unknown> }>([
+  test.each<{
+    what: string
+    first: (stream: AsyncIterable<RunEvent> & { result: Promise<unknown> }) => Promise<unknown>
+  }>([
     { what: 'after the first ended', first: (stream) => collect(stream) },
     { what: 'after the result drove the run', first: (stream) => stream.result },
   ])('$what is a config error', async ({ first }) => {

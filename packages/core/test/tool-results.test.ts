@@ -81,7 +81,10 @@ describe('bad arguments never reach the tool, and the model reads what was wrong
     'The arguments were refused: a key "__proto__", or "prototype" in a key "constructor", is never allowed. Leave it out.'
 
   test.each<{ inputText: string; problem: unknown }>([
-    { inputText: '{"amount":1,', problem: expect.stringMatching(/^The arguments are not valid JSON: .*JSON.*/) },
+    {
+      inputText: '{"amount":1,',
+      problem: expect.stringMatching(/^The arguments are not valid JSON: .*JSON.*/),
+    },
     { inputText: 'amount: 1', problem: expect.stringMatching(/^The arguments are not valid JSON: .*'a'.*/) },
     {
       inputText: '{"amount":"1","to":"EUR"}',
@@ -94,13 +97,22 @@ describe('bad arguments never reach the tool, and the model reads what was wrong
     },
     {
       inputText: '{"amount":-1,"to":"EUR","by":"me"}',
-      problem: expect.stringMatching(/^The arguments do not fit the schema:\n- \/amount: must be >= 0 \(found -1\)|by/),
+      problem: expect.stringMatching(
+        /^The arguments do not fit the schema:\n- \/amount: must be >= 0 \(found -1\)|by/,
+      ),
     },
-    { inputText: '[]', problem: 'The arguments do not fit the schema:\n- the arguments: must be object (found [])' },
-    { inputText: 'null', problem: 'The arguments do not fit the schema:\n- the arguments: must be object (found null)' },
+    {
+      inputText: '[]',
+      problem: 'The arguments do not fit the schema:\n- the arguments: must be object (found [])',
+    },
+    {
+      inputText: 'null',
+      problem: 'The arguments do not fit the schema:\n- the arguments: must be object (found null)',
+    },
     {
       inputText: '',
-      problem: 'The arguments do not fit the schema:\n- the arguments: must have required properties amount, to (found {})',
+      problem:
+        'The arguments do not fit the schema:\n- the arguments: must have required properties amount, to (found {})',
     },
     { inputText: '{"__proto__":{"amount":1}}', problem: PROTOTYPE },
     { inputText: '{"amount":1,"to":"EUR","\\u005f_proto__":1}', problem: PROTOTYPE },
@@ -126,12 +138,20 @@ describe('bad arguments never reach the tool, and the model reads what was wrong
     )
     const long = await resultOf(calls(JSON.stringify({ list: 'x'.repeat(300) })), [strings])
     expect(long).toEqual(
-      failed('bad-input', `The arguments do not fit the schema:\n- /list: must be array (found "${'x'.repeat(199)}…)`),
+      failed(
+        'bad-input',
+        `The arguments do not fit the schema:\n- /list: must be array (found "${'x'.repeat(199)}…)`,
+      ),
     )
   })
 
   test('blank arguments are an empty object', async () => {
-    const ping = tool({ name: 'convert', description: 'Pings.', input: Type.Object({}), execute: (input) => input })
+    const ping = tool({
+      name: 'convert',
+      description: 'Pings.',
+      input: Type.Object({}),
+      execute: (input) => input,
+    })
     for (const inputText of ['', ' \n\t']) {
       expect(await resultOf(calls(inputText), [ping])).toMatchObject({ parts: [text('{}')], isError: false })
     }
@@ -147,7 +167,10 @@ describe('bad arguments never reach the tool, and the model reads what was wrong
       input,
       execute: () => 'ran',
     })
-    const { model } = recording([[call('1', 'endless'), call('2', 'fine'), call('3', 'broken', { a: 'x' })], 'Done.'])
+    const { model } = recording([
+      [call('1', 'endless'), call('2', 'fine'), call('3', 'broken', { a: 'x' })],
+      'Done.',
+    ])
     const tools = [raw('endless', endless), raw('fine', { type: 'object' }), raw('broken', broken)]
     const { messages } = await run({ model, tools, messages: 'go' })
     expect(messages[2]).toMatchObject({
@@ -180,8 +203,16 @@ describe('a tool that fails', () => {
   test.each<{ what: string; output: unknown; message: unknown }>([
     { what: 'a BigInt', output: 1n, message: expect.stringContaining('BigInt') },
     { what: 'a cycle', output: cycle(), message: expect.stringContaining('circular') },
-    { what: 'a function', output: () => 1, message: 'The tool failed: a tool returned a function, which is not JSON' },
-    { what: 'a symbol', output: Symbol('x'), message: 'The tool failed: a tool returned a symbol, which is not JSON' },
+    {
+      what: 'a function',
+      output: () => 1,
+      message: 'The tool failed: a tool returned a function, which is not JSON',
+    },
+    {
+      what: 'a symbol',
+      output: Symbol('x'),
+      message: 'The tool failed: a tool returned a symbol, which is not JSON',
+    },
   ])('by returning $what is a result that says so', async ({ output, message }) => {
     expect(await resultOf(calls('{}'), [returning(output)])).toEqual(failed('threw', message))
   })
@@ -191,7 +222,11 @@ describe('what a tool returns', () => {
   test.each<{ what: string; output: unknown; shown: string }>([
     { what: 'a string as it is', output: 'Sun', shown: 'Sun' },
     { what: 'an empty string as it is', output: '', shown: '' },
-    { what: 'an object as its JSON', output: { sun: true, wind: [1, null] }, shown: '{"sun":true,"wind":[1,null]}' },
+    {
+      what: 'an object as its JSON',
+      output: { sun: true, wind: [1, null] },
+      shown: '{"sun":true,"wind":[1,null]}',
+    },
     { what: 'null as its JSON', output: null, shown: 'null' },
     { what: 'zero as its JSON', output: 0, shown: '0' },
     { what: 'a date as its JSON', output: new Date(0), shown: '"1970-01-01T00:00:00.000Z"' },
@@ -208,7 +243,11 @@ describe('what a tool returns', () => {
   })
 
   test('as content() is several parts, files, and a failure without a reason', async () => {
-    const image = { type: 'file', mediaType: 'image/png', source: { type: 'base64', base64: 'AA==' } } as const
+    const image = {
+      type: 'file',
+      mediaType: 'image/png',
+      source: { type: 'base64', base64: 'AA==' },
+    } as const
     expect(await resultOf(calls('{}'), [returning(content([text('A map'), image]))])).toMatchObject({
       parts: [text('A map'), image],
       isError: false,
@@ -272,29 +311,32 @@ describe('the time of a tool', () => {
     { ms: 120_000 },
     { toolMs: 50, ms: 50 },
     { timeoutMs: 20, toolMs: 50, ms: 20 },
-  ])('is over after $ms ms: the tool sees the abort and the model reads a timeout', async ({ timeoutMs, toolMs, ms }) => {
-    const aborted: boolean[] = []
-    const sleep = tool({
-      name: 'convert',
-      description: 'Sleeps.',
-      input: Type.Object({}),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-      execute: (_, { signal }) => {
-        signal.addEventListener('abort', () => aborted.push(true))
-        return new Promise(() => undefined)
-      },
-    })
-    const { model } = recording([[calls('{}')], 'Done.'])
-    const running = run({ model, tools: [sleep], ...(toolMs && { deadlines: { toolMs } }), messages: 'go' })
-    await vi.advanceTimersByTimeAsync(ms - 1)
-    expect(aborted).toEqual([])
-    await vi.advanceTimersByTimeAsync(1)
-    const { messages } = await running
-    expect(aborted).toEqual([true])
-    expect(messages[2]?.parts).toEqual([
-      failed('timeout', `The tool did not finish within ${ms} ms; it may still be running.`),
-    ])
-  })
+  ])(
+    'is over after $ms ms: the tool sees the abort and the model reads a timeout',
+    async ({ timeoutMs, toolMs, ms }) => {
+      const aborted: boolean[] = []
+      const sleep = tool({
+        name: 'convert',
+        description: 'Sleeps.',
+        input: Type.Object({}),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+        execute: (_, { signal }) => {
+          signal.addEventListener('abort', () => aborted.push(true))
+          return new Promise(() => undefined)
+        },
+      })
+      const { model } = recording([[calls('{}')], 'Done.'])
+      const running = run({ model, tools: [sleep], ...(toolMs && { deadlines: { toolMs } }), messages: 'go' })
+      await vi.advanceTimersByTimeAsync(ms - 1)
+      expect(aborted).toEqual([])
+      await vi.advanceTimersByTimeAsync(1)
+      const { messages } = await running
+      expect(aborted).toEqual([true])
+      expect(messages[2]?.parts).toEqual([
+        failed('timeout', `The tool did not finish within ${ms} ms; it may still be running.`),
+      ])
+    },
+  )
 
   test.each([Infinity, 2 ** 31])('is not bounded by %d ms, which no timer can count', async (toolMs) => {
     const gate = Promise.withResolvers<string>()

@@ -7,8 +7,14 @@ const execute = (): string => 'done'
 
 describe('a tool', () => {
   test.each([
-    { library: '@sinclair/typebox 0.34', input: Type.Object({ city: Type.String(), days: Type.Optional(Type.Integer()) }) },
-    { library: 'typebox 1.x', input: TypeBox.Object({ city: TypeBox.String(), days: TypeBox.Optional(TypeBox.Integer()) }) },
+    {
+      library: '@sinclair/typebox 0.34',
+      input: Type.Object({ city: Type.String(), days: Type.Optional(Type.Integer()) }),
+    },
+    {
+      library: 'typebox 1.x',
+      input: TypeBox.Object({ city: TypeBox.String(), days: TypeBox.Optional(TypeBox.Integer()) }),
+    },
     {
       library: 'JSON Schema',
       input: {
@@ -86,7 +92,11 @@ describe('a tool', () => {
     { what: 'a list', options: { input: [] }, message: schemaIs('is an array') },
     { what: 'true', options: { input: true }, message: schemaIs('is of type boolean') },
     { what: 'a function', options: { input: execute }, message: schemaIs('is of type function') },
-    { what: 'a string schema', options: { input: Type.String() }, message: schemaIs('has "string" at its root') },
+    {
+      what: 'a string schema',
+      options: { input: Type.String() },
+      message: schemaIs('has "string" at its root'),
+    },
     {
       what: 'a schema of several types',
       options: { input: { type: ['object', 'null'] } },
@@ -97,11 +107,17 @@ describe('a tool', () => {
       options: { input: Type.Union([Type.Object({}), Type.Object({ a: Type.Null() })]) },
       message: schemaIs('has "anyOf" at its root'),
     },
-    { what: 'a reference', options: { input: { $ref: '#/$defs/a' } }, message: schemaIs('has "$ref" at its root') },
+    {
+      what: 'a reference',
+      options: { input: { $ref: '#/$defs/a' } },
+      message: schemaIs('has "$ref" at its root'),
+    },
     {
       what: 'a cycle',
       options: { input: cycle() },
-      message: expect.stringContaining('The input schema of tool "a" is not JSON: Converting circular structure'),
+      message: expect.stringContaining(
+        'The input schema of tool "a" is not JSON: Converting circular structure',
+      ),
     },
     {
       what: 'a pattern that is none',

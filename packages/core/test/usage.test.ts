@@ -26,7 +26,10 @@ describe('the sum of usages', () => {
     const tokens = fc.option(fc.nat(), { nil: undefined })
     const usage = fc
       .record({ inputTokens: tokens, outputTokens: tokens })
-      .map((fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Usage)
+      .map(
+        (fields) =>
+          Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Usage,
+      )
     fc.assert(
       fc.property(fc.array(usage, { minLength: 1 }), fc.array(usage, { minLength: 1 }), (some, others) => {
         const sum = sumUsage([...some, ...others])

@@ -21,7 +21,9 @@ declare const part: AssistantPart
 declare const adapter: Adapter<AdapterOptions<object>>
 
 // The call adds the origin to what a codec yields, and every other event passes as it is.
-if (event.type === 'message-start') expectTypeOf(event).toEqualTypeOf<{ readonly type: 'message-start'; readonly origin: Origin }>()
+if (event.type === 'message-start') {
+  expectTypeOf(event).toEqualTypeOf<{ readonly type: 'message-start'; readonly origin: Origin }>()
+}
 expectTypeOf<Exclude<WireEvent, { type: 'message-start' }>>().toExtend<StreamEvent>()
 expectTypeOf<StreamEvent>().toExtend<RunEvent>()
 

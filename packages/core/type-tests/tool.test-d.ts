@@ -15,7 +15,12 @@ const declared = tool({
     near: Type.Array(Type.Object({ km: Type.Number() })),
   }),
   execute(input, context) {
-    expectTypeOf(input).toEqualTypeOf<{ city: string; days?: number; unit: 'C' | 'F'; near: { km: number }[] }>()
+    expectTypeOf(input).toEqualTypeOf<{
+      city: string
+      days?: number
+      unit: 'C' | 'F'
+      near: { km: number }[]
+    }>()
     expectTypeOf(context).toEqualTypeOf<ToolContext>()
   },
 })

@@ -22,9 +22,6 @@ export function decodeText(part: FilePart, wire: string): string {
 
 // The URL-safe alphabet, line breaks and missing padding are all seen in the field.
 function normalizeBase64(text: string): string {
-  const plain = text
-    .replaceAll(/[\s=]/g, '')
-    .replaceAll('-', '+')
-    .replaceAll('_', '/')
+  const plain = text.replaceAll(/[\s=]/g, '').replaceAll('-', '+').replaceAll('_', '/')
   return plain.padEnd(Math.ceil(plain.length / 4) * 4, '=')
 }

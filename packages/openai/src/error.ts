@@ -1,4 +1,5 @@
 import { DragomanError, isJsonObject, retryHints, type ErrorCode } from '@dragoman/core'
+import type { ResponseError } from 'openai/resources/responses/responses'
 
 /** Classifies what the official client threw, on every wire of OpenAI. */
 export function decodeError(error: unknown): DragomanError {
@@ -21,20 +22,41 @@ export function decodeErrorBody(body: unknown): DragomanError {
   return new DragomanError(classify(error, status), message, { status, cause: error })
 }
 
-/** By `error.code`, then by `error.type`: both are stable. Source: the API reference's error codes. */
+/** What a failed response says. The SDK names every code, so that a new one does not compile. */
+const RESPONSE_CODES: Readonly<Record<ResponseError['code'], ErrorCode>> = {
+  server_error: 'server',
+  rate_limit_exceeded: 'rate-limit',
+  vector_store_timeout: 'timeout',
+  data_residency_mismatch: 'invalid-request',
+  invalid_prompt: 'content-policy',
+  bio_policy: 'content-policy',
+  misalignment_policy_violation: 'content-policy',
+  image_content_policy_violation: 'content-policy',
+  invalid_image: 'invalid-request',
+  invalid_image_format: 'invalid-request',
+  invalid_image_mode: 'invalid-request',
+  invalid_image_url: 'invalid-request',
+  invalid_base64_image: 'invalid-request',
+  image_too_large: 'invalid-request',
+  image_too_small: 'invalid-request',
+  image_parse_error: 'invalid-request',
+  image_file_too_large: 'invalid-request',
+  image_file_not_found: 'invalid-request',
+  empty_image_file: 'invalid-request',
+  unsupported_image_media_type: 'invalid-request',
+  failed_to_download_image: 'invalid-request',
+}
+
+/** By `error.code`, then by `error.type`: both are stable. Source: the API reference's error codes, and Azure's. */
 const CODES: Readonly<Record<string, ErrorCode>> = {
+  ...RESPONSE_CODES,
   context_length_exceeded: 'context-full',
   insufficient_quota: 'quota',
   billing_hard_limit_reached: 'quota',
-  rate_limit_exceeded: 'rate-limit',
   invalid_api_key: 'auth',
   model_not_found: 'not-found',
   content_filter: 'content-policy',
   content_policy_violation: 'content-policy',
-  bio_policy: 'content-policy',
-  misalignment_policy_violation: 'content-policy',
-  invalid_prompt: 'content-policy',
-  server_error: 'server',
   server_is_overloaded: 'overloaded',
   overloaded: 'overloaded',
 }
@@ -65,22 +87,25 @@ const STATUSES: Readonly<Record<number, ErrorCode>> = {
   529: 'overloaded',
 }
 
-// Compatible servers have no code for it: only the wording tells.
+// Compatible servers have no code for it: only the wording tells, and each has its own.
 const CONTEXT_FULL =
-  /context (length|window|size)|maximum context|too many tokens|prompt is too long|reduce the length/i
+  /context (length|window|size)|maximum context|(prompt|input) is too long|reduce the length|maximum prompt length|(input|prompt) token count|too many tokens|token limit/i
 
 function classify(error: unknown, status: number | undefined): ErrorCode {
   const { code, type } = isJsonObject(error) ? error : {}
-  const known = typeof code === 'string' ? CODES[code] : undefined
-  if (known) return known
+  const byCode = rowOf(CODES, code)
+  if (byCode) return byCode
   const byStatus = status === undefined ? undefined : codeOfStatus(status)
-  if ((byStatus === 'invalid-request' || byStatus === 'too-large') && CONTEXT_FULL.test(messageOf(error))) {
-    return 'context-full'
-  }
-  const byType = typeof type === 'string' ? TYPES[type] : undefined
+  const byType = rowOf(TYPES, type)
   // A type such as `invalid_request_error` stands beside many statuses, which say more.
-  if (byStatus && byType !== 'quota') return byStatus
-  return byType ?? byStatus ?? 'server'
+  const found = byType === 'quota' ? byType : (byStatus ?? byType)
+  const isVague = found === undefined || found === 'invalid-request' || found === 'too-large'
+  return isVague && CONTEXT_FULL.test(messageOf(error)) ? 'context-full' : (found ?? 'server')
+}
+
+// A word such as `constructor` is in no row.
+function rowOf(rows: Readonly<Record<string, ErrorCode>>, word: unknown): ErrorCode | undefined {
+  return typeof word === 'string' && Object.hasOwn(rows, word) ? rows[word] : undefined
 }
 
 function codeOfStatus(status: number): ErrorCode {

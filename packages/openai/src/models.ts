@@ -24,6 +24,13 @@ const EFFORT_ROWS: readonly CapabilityRow[] = [
 /** What each model takes on Chat Completions. Source: the model pages and the SDK's `ChatModel` type. */
 export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
   {
+    images: true,
+    imagesInResults: false,
+    pdf: true,
+    systemMidway: 'anywhere',
+    cachePoints: 0,
+    toolName: { pattern: '^[a-zA-Z0-9_-]+$', max: 64 },
+    callId: { pattern: '^[^]+$', max: 40 },
     parallelToolCalls: true,
     forcedToolChoice: 'yes',
     // An id that OpenAI does not name is some compatible server's: the oldest fields, which all of them know.
@@ -31,6 +38,10 @@ export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
     sampling: ['temperature', 'topP', 'stop', 'seed'],
     effort: [],
     reasoning: [],
+    assistantFirst: true,
+    systemOnly: true,
+    prefill: true,
+    silentTurns: false,
     blankText: true,
     wire: { systemRole: 'system', maxTokensField: 'max_tokens' },
   },
@@ -40,18 +51,32 @@ export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
     [REASONS, { sampling: ['seed'], reasoningWire: 'openai.responses', wire: { systemRole: 'developer' } }],
     [/^o1-(mini|preview)/, { strict: false, wire: { systemRole: 'system' } }],
     ...EFFORT_ROWS,
+    // Users report 400s for tools beside an effort: https://github.com/openai/openai-openapi/issues/541
+    [/^gpt-5\.[45](?!\d)/, { effortWithTools: 'unsaid' }],
+    [/^gpt-(5\.[6-9]|[6-9])/, { effortWithTools: 'none' }],
   ],
 )
 
 /** What each model takes on Responses. Source: the model pages and the SDK's `ResponsesModel` type. */
 export const responsesCapabilities: (model: string) => Capabilities = capabilityRows(
   {
+    images: true,
+    imagesInResults: true,
+    pdf: true,
+    systemMidway: 'anywhere',
+    cachePoints: 0,
+    toolName: { pattern: '^[a-zA-Z0-9_-]+$', max: 64 },
+    callId: { pattern: '^[^]+$', max: 64 },
     parallelToolCalls: true,
     forcedToolChoice: 'yes',
     strict: true,
     sampling: ['temperature', 'topP'],
     effort: [],
     reasoning: [],
+    assistantFirst: true,
+    systemOnly: true,
+    prefill: true,
+    silentTurns: true,
     blankText: true,
     wire: { systemRole: 'system', encryptsReasoning: false },
   },

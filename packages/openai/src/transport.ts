@@ -55,7 +55,7 @@ export function responsesTransport(
 function createClient<Request>(options: Partial<OpenAIOptions<Request>>, watch: Watch): OpenAI {
   const { client, apiKey, baseURL, headers } = options
   // The call retries, with one budget for all: a client that retried too would multiply attempts.
-  if (client) return client.withOptions({ maxRetries: 0, fetch: watch(options.fetch ?? client['fetch']) })
+  if (client) return client.withOptions({ maxRetries: 0, fetch: watch(options.fetch ?? fetchOf(client)) })
   try {
     return new OpenAI({
       maxRetries: 0,
@@ -71,4 +71,9 @@ function createClient<Request>(options: Partial<OpenAIOptions<Request>>, watch: 
       { cause },
     )
   }
+}
+
+function fetchOf(client: OpenAI): Fetch {
+  // Private in the SDK's types, which leaves it without one.
+  return client['fetch'] as Fetch
 }

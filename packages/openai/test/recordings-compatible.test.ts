@@ -39,7 +39,9 @@ const compatible: RecordedSubject = {
 }
 
 describe.skipIf(!corpus.found)(
-  corpus.found ? 'recordings of compatible-chat' : `recordings of compatible-chat (skipped: ${corpus.reason})`,
+  corpus.found
+    ? 'recordings of compatible-chat'
+    : `recordings of compatible-chat (skipped: ${corpus.reason})`,
   () => {
     for (const { name, run } of recordedChecks(compatible)) {
       test(name, async () => {

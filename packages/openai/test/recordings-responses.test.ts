@@ -19,7 +19,9 @@ const responses: RecordedSubject = {
 }
 
 describe.skipIf(!corpus.found)(
-  corpus.found ? 'recordings of openai-responses' : `recordings of openai-responses (skipped: ${corpus.reason})`,
+  corpus.found
+    ? 'recordings of openai-responses'
+    : `recordings of openai-responses (skipped: ${corpus.reason})`,
   () => {
     for (const { name, run } of recordedChecks(responses)) {
       test(name, async () => {

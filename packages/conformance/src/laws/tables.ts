@@ -1,6 +1,14 @@
 import type { DragomanError } from '@dragoman/core'
 import type { Law } from '../law.ts'
-import { Breach, endedWell, expectSame, observeStream, observeWhole, show, type Observation } from '../observe.ts'
+import {
+  Breach,
+  endedWell,
+  expectSame,
+  observeStream,
+  observeWhole,
+  show,
+  type Observation,
+} from '../observe.ts'
 import type { Fixture, Subject } from '../subject.ts'
 
 export const stops: Law = {

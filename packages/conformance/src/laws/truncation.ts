@@ -17,7 +17,9 @@ export const truncation: Law = {
       if (cutAt < ending.from && error?.code !== 'cut-stream') {
         throw new Breach(`cut at byte ${cutAt}: expected cut-stream, found ${found}`)
       }
-      if (cutAt < ending.from && message.stop) throw new Breach(`cut at byte ${cutAt}: an ending was invented`)
+      if (cutAt < ending.from && message.stop) {
+        throw new Breach(`cut at byte ${cutAt}: an ending was invented`)
+      }
       if (cutAt >= ending.to && error) {
         throw new Breach(`cut at byte ${cutAt}, after the stop reason: expected an ending, found ${found}`)
       }
@@ -64,5 +66,7 @@ function endingRange(
   const at = frames.findIndex(({ events }) => events.some(subject.isEnding))
   const ending = frames[at]
   if (ending) return { from: frames[at - 1]?.end ?? 0, to: ending.end }
-  throw new Breach(`no frame of ${fixture.name} ends the answer: check the fixture, or isEnding of the subject`)
+  throw new Breach(
+    `no frame of ${fixture.name} ends the answer: check the fixture, or isEnding of the subject`,
+  )
 }

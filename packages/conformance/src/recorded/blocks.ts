@@ -20,6 +20,8 @@ export interface RecordedBlocks {
   beyond(block: JsonObject, blocks: readonly JsonObject[]): string | undefined
   readonly spellings: readonly Spelling[]
   readonly removals: readonly Removal[]
+  /** What an answer holds beside the blocks of its turn: the codes of the notices that tell of it. */
+  readonly beside: Readonly<Record<string, string>>
 }
 
 /** A message as a program has it, or the blocks of an assistant, which only a codec makes a message. */
@@ -36,10 +38,12 @@ export interface Spelling {
 
 /** Something that does not go back. */
 export interface Removal {
-  /** The kind of the block; `*` for all. */
-  readonly kind: string
-  /** Where it stands, as in `content[].logprobs`; `*` for anywhere. Absent for the whole block. */
-  readonly path?: string
+  /** Names it in counts. */
+  readonly name: string
+  /** The kinds of blocks that have it. Absent for all. */
+  readonly kinds?: readonly string[]
+  /** The places where it stands, such as `content[].logprobs`, or `*` for any. Absent for a whole block. */
+  readonly paths?: readonly string[]
   /** What stands there, as JSON. Absent for anything. */
   readonly holds?: RegExp
   readonly reason: string
@@ -68,18 +72,21 @@ export function compareBlocks(
   sent: readonly JsonObject[],
 ): BlockComparison {
   const spelled = recorded.map((block) => spell(wire, block))
-  const whole = spelled.flatMap((block) => findRemoval(wire, { kind: wire.kindOf(block), recorded: block }) ?? [])
-  const kept = spelled.filter((block) => !findRemoval(wire, { kind: wire.kindOf(block), recorded: block }))
+  const gone = spelled.flatMap((block) => findRemoval(wire, wholeOf(wire, block)) ?? [])
+  const kept = spelled.filter((block) => !findRemoval(wire, wholeOf(wire, block)))
   const found = sent.map((block) => spell(wire, block))
-  const all = Array.from({ length: Math.max(kept.length, found.length) }, (_, at) => {
-    const block = kept[at] ?? found[at]
-    return findDifferences(block ? wire.kindOf(block) : '', '', kept[at], found[at])
-  }).flat()
-  const explained = all.flatMap((difference) => findRemoval(wire, difference) ?? [])
+  const pairs = Array.from({ length: Math.max(kept.length, found.length) }, (_, at) => [kept[at], found[at]])
+  const differences = pairs.flatMap(([one, other]) =>
+    findDifferences(wire.kindOf(one ?? other ?? {}), '', one, other),
+  )
   return {
-    differences: all.filter((difference) => !findRemoval(wire, difference)),
-    removals: [...whole, ...explained],
+    differences: differences.filter((difference) => !findRemoval(wire, difference)),
+    removals: [...gone, ...differences.flatMap((difference) => findRemoval(wire, difference) ?? [])],
   }
+}
+
+function wholeOf(wire: RecordedBlocks, block: JsonObject): Partial<Difference> {
+  return { kind: wire.kindOf(block), recorded: block }
 }
 
 function spell({ spellings }: RecordedBlocks, block: JsonObject): JsonObject {
@@ -88,14 +95,14 @@ function spell({ spellings }: RecordedBlocks, block: JsonObject): JsonObject {
 
 function findRemoval(
   { removals }: RecordedBlocks,
-  { kind, path, recorded, sent }: Partial<Difference>,
+  { kind = '', path, recorded, sent }: Partial<Difference>,
 ): Removal | undefined {
   if (recorded === undefined || sent !== undefined) return undefined
   return removals.find(
-    (removal) =>
-      (removal.kind === '*' || removal.kind === kind) &&
-      (removal.path === path || (removal.path === '*' && path !== undefined)) &&
-      (removal.holds?.test(JSON.stringify(recorded)) ?? true),
+    ({ kinds, paths, holds }) =>
+      (kinds?.includes(kind) ?? true) &&
+      (path === undefined ? paths === undefined : paths?.some((known) => known === path || known === '*')) &&
+      (holds?.test(JSON.stringify(recorded)) ?? true),
   )
 }
 

@@ -113,7 +113,9 @@ function mergeField(field: string, known: unknown, next: unknown): unknown {
     const calls: readonly WireCall[] = next
     return calls.reduce(mergeCall, Array.isArray(known) ? known : [])
   }
-  if (field === 'content' && (isParts(known) || isParts(next))) return [...partsOf(known), ...partsOf(next)].reduce(mergePart, [])
+  if (field === 'content' && (isParts(known) || isParts(next))) {
+    return [...partsOf(known), ...partsOf(next)].reduce(mergePart, [])
+  }
   if (field === 'reasoning_details' && Array.isArray(next)) {
     const details: readonly Detail[] = next
     return details.reduce(mergeDetail, Array.isArray(known) ? known : [])
@@ -160,5 +162,8 @@ function mergeDetail(details: readonly Detail[], next: Detail): readonly Detail[
   const field = (['text', 'summary'] as const).find((name) => typeof next[name] === 'string')
   if (!last || last.type !== next.type || last.index !== next.index || !field) return [...details, next]
   const known = Object.entries(next).filter(([, value]) => value !== null)
-  return [...details.slice(0, -1), { ...last, ...Object.fromEntries(known), [field]: `${last[field] ?? ''}${next[field]}` }]
+  return [
+    ...details.slice(0, -1),
+    { ...last, ...Object.fromEntries(known), [field]: `${last[field] ?? ''}${next[field]}` },
+  ]
 }

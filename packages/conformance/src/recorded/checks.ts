@@ -2,9 +2,10 @@ import { bodyText, seededRandom, type Chunks } from '../replay-fetch.ts'
 import { readError } from './errors.ts'
 import { findExceptions, kindOf, readExchanges, splitAnswers, type RecordedExchange } from './exchanges.ts'
 import { readFrames, type Frame } from './frames.ts'
+import { readRecorded, readStream } from './reading.ts'
 import { replay } from './replay.ts'
 import type { RecordedSubject } from './subject.ts'
-import type { Reading, RecordedWire } from './wire.ts'
+import type { RecordedWire } from './wire.ts'
 
 /** The name is true when `actual` equals `expected`. */
 export interface RecordedCheck {
@@ -114,7 +115,7 @@ function checkLateCuts({ wire, model }: RecordedSubject, recorded: RecordedExcha
       const actual: unknown[] = []
       const expected: unknown[] = []
       for (const cutAt of cuts) {
-        const { beyond: _beyond, ...reading } = readFramesOf(
+        const { beyond: _beyond, ...reading } = readStream(
           wire,
           frames.filter(({ end }) => end <= cutAt),
         )

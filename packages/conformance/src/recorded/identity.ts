@@ -13,9 +13,10 @@ import type { RecordedResponse } from '../corpus.ts'
 import { replayFetch } from '../replay-fetch.ts'
 import { compareBlocks, type Difference, type RecordedBlocks, type Removal } from './blocks.ts'
 import { kindOf, readExchanges, splitAnswers, type RecordedExchange } from './exchanges.ts'
+import { readRecorded } from './reading.ts'
 import { modelOf } from './replay.ts'
 import type { RecordedSubject } from './subject.ts'
-import { readRecorded } from './wire.ts'
+import { parseJson, textOf } from './values.ts'
 
 /** What goes back to its origin, and what is checked of it. */
 export interface IdentitySubject extends Pick<RecordedSubject, 'wire' | 'recordings' | 'model'> {
@@ -30,6 +31,9 @@ export interface IdentityException {
   readonly beyond: string
   readonly reason: string
 }
+
+/** Nothing unexplained. */
+export const EXPLAINED: Identity['unexplained'] = { differences: [], notices: [], untold: [], beyond: [] }
 
 /** The name is true when nothing is unexplained. */
 export interface IdentityCheck {
@@ -56,8 +60,41 @@ export function identityChecks(subject: IdentitySubject): IdentityCheck[] {
   const exchanges = subject.recordings.flatMap(readExchanges)
   return [
     ...exchanges.flatMap((recorded) => turnsOf(subject, recorded)).map((turn) => checkTurn(subject, turn)),
-    ...exchanges.filter((recorded) => hasHistory(subject, recorded)).map((recorded) => checkRequest(subject, recorded)),
+    ...exchanges
+      .filter((recorded) => hasHistory(subject, recorded))
+      .map((recorded) => checkRequest(subject, recorded)),
   ]
+}
+
+export interface IdentityCounts {
+  readonly turns: number
+  readonly requests: number
+  /** How often each removal is used. */
+  readonly removals: Readonly<Record<string, number>>
+  /** The exceptions that name one of the requests. */
+  readonly exceptions: number
+}
+
+/** What the checks of a subject come to. */
+export async function countIdentity(subject: IdentitySubject): Promise<IdentityCounts> {
+  const checks = identityChecks(subject)
+  const identities: Identity[] = []
+  for (const check of checks) identities.push(await check.run())
+  const uses = identities.flatMap(({ removals }) => removals)
+  const requests = subject.recordings
+    .flatMap(readExchanges)
+    .filter((recorded) => hasHistory(subject, recorded))
+  return {
+    turns: checks.filter((check) => check.of === 'turn').length,
+    requests: requests.length,
+    removals: Object.fromEntries(
+      subject.blocks.removals.map(({ name }) => [
+        name,
+        uses.filter((removal) => removal.name === name).length,
+      ]),
+    ),
+    exceptions: requests.flatMap((recorded) => exceptionsOf(subject, recorded)).length,
+  }
 }
 
 function turnsOf({ wire }: IdentitySubject, recorded: RecordedExchange): RecordedExchange[] {
@@ -78,7 +115,11 @@ function checkTurn(subject: IdentitySubject, recorded: RecordedExchange): Identi
       const first = [user('As recorded.')]
       const answer = await call(subject, recorded, recorded.response, first)
       const last = answerTo(answer.message)
-      const again = await call(subject, recorded, recorded.response, [...first, answer.message, last])
+      const again = await call(subject, recorded, whole(blocks.writeAnswer([])), [
+        ...first,
+        answer.message,
+        last,
+      ])
       const sent = blocks.readRequest(again.request).slice(first.length, -last.parts.length)
       return judge(subject, blocks.readAnswer(recorded.response), sent, [...answer.notices, ...again.notices])
     },
@@ -108,11 +149,14 @@ function checkRequest(subject: IdentitySubject, recorded: RecordedExchange): Ide
       const { blocks } = subject
       const all = blocks.readRequest(bodyOf(recorded))
       const kept = all.filter((block) => blocks.beyond(block, all) === undefined)
-      const { messages, notices } = await readHistory(subject, recorded, kept)
+      const messages = await readHistory(subject, recorded, kept)
       const again = await call(subject, recorded, whole(blocks.writeAnswer([])), messages)
-      const identity = judge(subject, kept, blocks.readRequest(again.request), [...notices, ...again.notices])
+      const identity = judge(subject, kept, blocks.readRequest(again.request), again.notices)
       const beyond = all.flatMap((block) => blocks.beyond(block, all) ?? [])
-      return { ...identity, unexplained: { ...identity.unexplained, beyond: unlisted(subject, recorded, beyond) } }
+      return {
+        ...identity,
+        unexplained: { ...identity.unexplained, beyond: unlisted(subject, recorded, beyond) },
+      }
     },
   }
 }
@@ -122,19 +166,16 @@ async function readHistory(
   subject: IdentitySubject,
   recorded: RecordedExchange,
   kept: readonly JsonObject[],
-): Promise<{ messages: readonly Message[]; notices: readonly Notice[] }> {
+): Promise<readonly Message[]> {
   const messages: Message[] = []
-  const notices: Notice[] = []
   for (const turn of subject.blocks.readTurns(kept)) {
-    if (turn.role !== 'assistant') {
-      messages.push(turn)
-      continue
+    if (turn.role !== 'assistant') messages.push(turn)
+    else {
+      const answer = whole(subject.blocks.writeAnswer(turn.blocks))
+      messages.push((await call(subject, recorded, answer, [...messages])).message)
     }
-    const answer = await call(subject, recorded, whole(subject.blocks.writeAnswer(turn.blocks)), messages)
-    messages.push(answer.message)
-    notices.push(...answer.notices)
   }
-  return { messages, notices }
+  return messages
 }
 
 function whole(body: JsonObject): RecordedResponse {
@@ -157,7 +198,8 @@ async function call(
   let request: JsonObject = {}
   const answer = replayFetch({ response })
   const fetch: Fetch = (input, init) => {
-    request = JSON.parse(String(init?.body))
+    // The official clients send their JSON as a text.
+    request = parseJson(textOf(init?.body))
     return answer(input, init)
   }
   const received = accumulator()
@@ -177,26 +219,33 @@ function judge(
   notices: readonly Notice[],
 ): Identity {
   const { differences, removals } = compareBlocks(blocks, recorded, sent)
-  const told = removals.flatMap(({ notice }) => notice ?? [])
+  const told = [...Object.keys(blocks.beside), ...removals.flatMap(({ notice }) => notice ?? [])]
   return {
     unexplained: {
       differences,
       notices: notices.filter(({ code }) => !told.includes(code)),
-      untold: removals.filter(({ notice }) => notice !== undefined && notices.every(({ code }) => code !== notice)),
+      untold: removals.filter(
+        ({ notice }) => notice !== undefined && notices.every(({ code }) => code !== notice),
+      ),
       beyond: [],
     },
     removals,
   }
 }
 
-function unlisted({ exceptions }: IdentitySubject, { recording, index }: RecordedExchange, beyond: string[]): string[] {
-  const listed = exceptions
-    .filter((exception) => exception.recording === recording && exception.exchange === index)
-    .map((exception) => exception.beyond)
+function unlisted(subject: IdentitySubject, recorded: RecordedExchange, beyond: readonly string[]): string[] {
+  const listed = exceptionsOf(subject, recorded).map((exception) => exception.beyond)
   return [
     ...new Set(beyond.filter((name) => !listed.includes(name))),
     ...listed.filter((name) => !beyond.includes(name)).map((name) => `no ${name}`),
   ]
+}
+
+function exceptionsOf(
+  { exceptions }: IdentitySubject,
+  { recording, index }: RecordedExchange,
+): IdentityException[] {
+  return exceptions.filter((exception) => exception.recording === recording && exception.exchange === index)
 }
 
 function bodyOf({ request }: RecordedExchange): JsonObject {

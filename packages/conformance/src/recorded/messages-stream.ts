@@ -19,6 +19,8 @@ export interface Block {
   readonly thinking?: string
   /** JSON of any kind; the text itself where a stream sent what is no JSON. */
   readonly input?: unknown
+  /** The text of an input that is still coming. */
+  readonly pieces?: string
 }
 
 export interface WireUsage {
@@ -70,7 +72,9 @@ function mergeEvent(content: readonly Block[], event: WireEvent): readonly Block
   const { index = 0, content_block: block, delta } = event
   const known = content[index]
   if (event.type === 'content_block_start' && block) return content.toSpliced(index, 1, block)
-  return event.type === 'content_block_delta' && known && delta ? content.with(index, append(known, delta)) : content
+  return event.type === 'content_block_delta' && known && delta
+    ? content.with(index, append(known, delta))
+    : content
 }
 
 function append(block: Block, { type, ...delta }: Delta): Block {
@@ -80,7 +84,7 @@ function append(block: Block, { type, ...delta }: Delta): Block {
     case 'thinking_delta':
       return { ...block, thinking: (block.thinking ?? '') + (delta.thinking ?? '') }
     case 'input_json_delta':
-      return { ...block, pieces: `${String(block['pieces'] ?? '')}${delta.partial_json ?? ''}` }
+      return { ...block, pieces: (block.pieces ?? '') + (delta.partial_json ?? '') }
     case 'citations_delta':
       return { ...block, citations: [...listOf(block['citations']), delta.citation] }
     default:
@@ -94,7 +98,7 @@ function listOf(value: unknown): readonly unknown[] {
 
 // The input that a block starts with is a placeholder where pieces follow.
 function finishInput({ pieces, ...block }: Block): Block {
-  if (typeof pieces !== 'string' || pieces === '') return block
+  if (!pieces) return block
   try {
     return { ...block, input: parseJson(pieces) }
   } catch {

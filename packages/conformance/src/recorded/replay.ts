@@ -40,7 +40,9 @@ export async function replay(
   const notices: Notice[] = []
   let failure: Failure | undefined
   try {
-    for await (const event of model(replayFetch(recorded, options), modelOf(recorded)).call(REQUEST, { stream })) {
+    for await (const event of model(replayFetch(recorded, options), modelOf(recorded)).call(REQUEST, {
+      stream,
+    })) {
       received.push(event)
       if (event.type === 'notice') notices.push(event.notice)
     }

@@ -11,7 +11,10 @@ export const recordedResponses: RecordedWire = {
   errors: OPENAI_ERRORS,
   readWhole: (body) => readResponse(parseJson(body)),
   readStream(frames) {
-    const failed = frames.filter(isJson).map(readEvent).find(({ type }) => type === 'error')
+    const failed = frames
+      .filter(isJson)
+      .map(readEvent)
+      .find(({ type }) => type === 'error')
     return failed ? { error: errorOf(failed.error ?? failed) } : readResponse(assembleResponse(frames))
   },
   endsAnswer: (frame) => isJson(frame) && ['error', ...TERMINALS].includes(readEvent(frame).type),
@@ -24,7 +27,9 @@ export function assembleResponse(frames: readonly Frame[]): WireResponse {
   const events = frames.filter(isJson).map(readEvent)
   const response = events.find(({ type }) => TERMINALS.includes(type))?.response ?? { output: [] }
   const ended = events.filter(({ type }) => type === 'response.output_item.done')
-  const items = ended.toSorted((a, b) => (a.output_index ?? 0) - (b.output_index ?? 0)).flatMap(({ item }) => item ?? [])
+  const items = ended
+    .toSorted((a, b) => (a.output_index ?? 0) - (b.output_index ?? 0))
+    .flatMap(({ item }) => item ?? [])
   // One server leaves the items out of the last event; their own last events hold them.
   return items.length > 0 ? { ...response, output: items } : response
 }

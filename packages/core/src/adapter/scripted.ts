@@ -17,12 +17,23 @@ export type Reply =
 const ORIGIN: Origin = { provider: 'scripted', wire: 'scripted', model: 'scripted' }
 
 const CAPABILITIES: Capabilities = {
+  images: true,
+  imagesInResults: true,
+  pdf: true,
+  systemMidway: 'anywhere',
+  cachePoints: 1_000,
+  toolName: { pattern: '^[^]+$', max: 1_000 },
+  callId: { pattern: '^[^]*$', max: 1_000 },
   parallelToolCalls: true,
   forcedToolChoice: 'yes',
   strict: true,
   sampling: ['temperature', 'topP', 'stop', 'seed'],
   effort: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
   reasoning: ['hidden', 'summary'],
+  assistantFirst: true,
+  systemOnly: true,
+  prefill: true,
+  silentTurns: true,
   blankText: true,
   wire: {},
 }
@@ -49,7 +60,11 @@ export function scripted(replies: readonly Reply[]): Model {
   }
 }
 
-function* perform(reply: Reply, request: ModelRequest, options: CallOptions = {}): Generator<StreamEvent> {
+function* perform(
+  reply: Reply,
+  request: ModelRequest,
+  options: CallOptions = {},
+): Generator<StreamEvent, void> {
   if (typeof reply === 'function') return yield* perform(reply(request), request, options)
   if (reply instanceof Error) throw reply
   if (typeof reply === 'string') return yield* speak(ofParts([{ type: 'text', text: reply }]), options)
@@ -88,7 +103,7 @@ function ofParts(parts: readonly AssistantPart[]): AssistantMessage {
   return { role: 'assistant', parts }
 }
 
-function* speak(message: AssistantMessage, { stream = false }: CallOptions): Generator<StreamEvent> {
+function* speak(message: AssistantMessage, { stream = false }: CallOptions): Generator<StreamEvent, void> {
   const asksForTools = message.parts.some((part) => part.type === 'tool-call')
   yield { type: 'message-start', origin: message.origin ?? ORIGIN }
   for (const [index, part] of message.parts.entries()) {

@@ -16,9 +16,14 @@ export async function* attempt<Q, R, E>(
   signal: AbortSignal,
 ): AsyncGenerator<WireEvent> {
   let ended = false
-  for await (const event of stream ? streamed(seam, request, signal) : whole(seam, request, signal)) {
-    if (event.type === 'message-end') ended = true
-    yield event
+  try {
+    for await (const event of stream ? streamed(seam, request, signal) : whole(seam, request, signal)) {
+      if (event.type === 'message-end') ended = true
+      yield event
+    }
+  } catch (error) {
+    // A connection that breaks behind a complete answer took nothing from it.
+    if (!ended) throw error
   }
   if (!ended) throw new DragomanError('cut-stream', 'The answer ended without its stop reason.')
 }

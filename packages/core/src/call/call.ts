@@ -3,7 +3,9 @@ import { accumulator, type StreamEvent, type WireEvent } from '../neutral/event.
 import type { Origin } from '../neutral/message.ts'
 import type { CallOptions } from '../neutral/model.ts'
 import type { ModelRequest } from '../neutral/request.ts'
-import { fit, type FitTarget } from '../translate/fit.ts'
+import { prefixDigests } from '../translate/digest.ts'
+import { fit } from '../translate/fit.ts'
+import type { FitTarget } from '../translate/target.ts'
 import { attempt, type Seam } from './attempt.ts'
 import type { Secrets } from './redact.ts'
 
@@ -15,7 +17,7 @@ export interface CallTarget<Q, R, E> extends FitTarget {
   readonly extra: Partial<Q>
 }
 
-/** One model call: fit → encode → attempt. Every failure leaves as a redacted DragomanError with what had arrived. */
+/** One model call: fit → encode → attempt → restore. Every failure leaves as a redacted DragomanError with what had arrived. */
 export async function* call<Q extends object, R, E>(
   target: CallTarget<Q, R, E>,
   request: ModelRequest,
@@ -27,13 +29,16 @@ export async function* call<Q extends object, R, E>(
   try {
     signal.throwIfAborted()
     const fitted = fit(request, target, policy)
-    seam = target.seam()
+    const prefix = prefixDigests(request.messages).at(-1)
+    const { codec, transport } = target.seam()
     const { model: id, capabilities } = target
-    const encoded = { ...seam.codec.encode(fitted.request, { id, capabilities, stream }), ...target.extra }
+    const encoded = { ...codec.encode(fitted.request, { id, capabilities, stream }), ...target.extra }
+    // From here on, what is thrown came from the transport or the wire.
+    seam = { codec, transport }
     for (const notice of fitted.notices) yield { type: 'notice', notice }
     for await (const event of attempt(seam, encoded, stream, signal)) {
       started = true
-      const known = withOrigin(event, target)
+      const known = withOrigin(fitted.restore(event), target, prefix)
       received.push(known)
       yield known
     }
@@ -56,9 +61,13 @@ function classify<Q, R, E>(
   return new DragomanError('config', reason, { cause: error })
 }
 
-function withOrigin(event: WireEvent, { provider, wire, model }: FitTarget): StreamEvent {
+function withOrigin(
+  event: WireEvent,
+  { provider, wire, model }: FitTarget,
+  prefix: string | undefined,
+): StreamEvent {
   if (event.type !== 'message-start') return event
   const { type, ...served } = event
-  const origin: Origin = { provider, wire, model, ...served }
+  const origin: Origin = { provider, wire, model, ...served, ...(prefix !== undefined && { prefix }) }
   return { type, origin }
 }

@@ -59,7 +59,10 @@ export function secretKeeper(): Secrets {
 function cleanCause(cause: unknown, clean: (text: string) => string, depth = 0): unknown {
   if (!(cause instanceof Error)) return clean(String(cause))
   const hasCause = cause.cause !== undefined && depth < DEEPEST_CAUSE
-  const copy = new Error(clean(cause.message), hasCause ? { cause: cleanCause(cause.cause, clean, depth + 1) } : {})
+  const copy = new Error(
+    clean(cause.message),
+    hasCause ? { cause: cleanCause(cause.cause, clean, depth + 1) } : {},
+  )
   copy.name = cause.name === 'Error' ? cause.constructor.name : cause.name
   if (cause.stack !== undefined) copy.stack = clean(cause.stack)
   if ('status' in cause && typeof cause.status === 'number') Object.assign(copy, { status: cause.status })

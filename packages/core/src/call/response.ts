@@ -70,7 +70,8 @@ function untilDate(text: string): number {
 
 function parseJson<Value>(text: string, what: string): Value {
   try {
-    return JSON.parse(text)
+    const value: Value = JSON.parse(text)
+    return value
   } catch (cause) {
     throw new DragomanError('bad-response', `Expected JSON, found ${what}: ${shorten(text)}`, { cause })
   }

@@ -16,68 +16,58 @@ export interface SseParser {
  * Unlike a browser, it keeps an event whose closing blank line is missing at the end: gateways forget it.
  */
 export function sseParser(): SseParser {
-  let rest = ''
+  // Of the line that is not over yet: joined only once it is, so that a long line costs no more than its length.
+  let pieces: string[] = []
   let event = ''
-  let data: string | undefined
-  let started = false
-  // A CR at the very end may be half of a CRLF: it waits for the next character.
-  let endsInReturn = false
+  let data: string[] = []
+  let isStarted = false
+  let skipsLineFeed = false
 
-  function line(text: string, events: SseEvent[]): void {
-    if (text === '') {
-      if (data !== undefined) events.push({ event, data })
+  function endLine(line: string, events: SseEvent[]): void {
+    if (line === '') {
+      if (data.length > 0) events.push({ event, data: data.length === 1 ? (data[0] ?? '') : data.join('\n') })
       event = ''
-      data = undefined
+      data = []
       return
     }
-    const colon = text.indexOf(':')
-    const field = colon === -1 ? text : text.slice(0, colon)
-    const from = text[colon + 1] === ' ' ? colon + 2 : colon + 1
-    const value = colon === -1 ? '' : text.slice(from)
-    if (field === 'data') data = data === undefined ? value : `${data}\n${value}`
+    const colon = line.indexOf(':')
+    const field = colon === -1 ? line : line.slice(0, colon)
+    const value = colon === -1 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1)
+    if (field === 'data') data.push(value)
     else if (field === 'event') event = value
   }
 
   function push(text: string): SseEvent[] {
     const events: SseEvent[] = []
-    if (!started && text !== '') {
-      started = true
-      if (text.startsWith('\uFEFF')) text = text.slice(1)
-    }
-    const hasReturns = endsInReturn || text.includes('\r')
-    if (!hasReturns && !text.includes('\n')) {
-      // Without looking at `rest` again: a long line in small pieces would cost quadratic time.
-      rest += text
-      return events
-    }
-    const input = rest + text
+    if (text === '') return events
     let from = 0
-    for (;;) {
-      const end = hasReturns ? lineEnd(input, from) : input.indexOf('\n', from)
-      if (end === -1) break
-      const isReturn = input[end] === '\r'
-      if (isReturn && end === input.length - 1) break
-      line(input.slice(from, end), events)
-      from = end + (isReturn && input[end + 1] === '\n' ? 2 : 1)
+    if (!isStarted && text.startsWith('\uFEFF')) from = 1
+    isStarted = true
+    // A CR ends its line at once; an LF behind it belongs to the same ending.
+    if (skipsLineFeed && text[from] === '\n') from += 1
+    skipsLineFeed = false
+    let feed = text.indexOf('\n', from)
+    let carriage = text.indexOf('\r', from)
+    while (feed !== -1 || carriage !== -1) {
+      const isCarriage = carriage !== -1 && (feed === -1 || carriage < feed)
+      const end = isCarriage ? carriage : feed
+      const last = text.slice(from, end)
+      endLine(pieces.length === 0 ? last : [...pieces, last].join(''), events)
+      pieces = []
+      from = end + 1
+      if (isCarriage && text[from] === '\n') from += 1
+      skipsLineFeed = isCarriage && from === text.length && text[from - 1] === '\r'
+      if (feed !== -1 && feed < from) feed = text.indexOf('\n', from)
+      if (carriage !== -1 && carriage < from) carriage = text.indexOf('\r', from)
     }
-    rest = input.slice(from)
-    endsInReturn = rest.endsWith('\r')
+    if (from < text.length) pieces.push(from === 0 ? text : text.slice(from))
     return events
   }
 
   return {
     push,
-    end() {
-      return push(endsInReturn ? '\n\n' : '\n\n\n')
-    },
+    end: () => push('\n\n'),
   }
-}
-
-function lineEnd(text: string, from: number): number {
-  const feed = text.indexOf('\n', from)
-  const carriage = text.indexOf('\r', from)
-  if (feed === -1 || carriage === -1) return Math.max(feed, carriage)
-  return Math.min(feed, carriage)
 }
 
 /**

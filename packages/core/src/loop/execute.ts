@@ -73,11 +73,17 @@ async function executeCall(
   emit: (event: ToolEvent) => void,
 ): Promise<ToolResultPart | undefined> {
   const { tools, signal } = execution
-  if (signal.aborted) return failedResult(call, 'not-run', 'Not run: the run was aborted before this call started.')
+  if (signal.aborted) {
+    return failedResult(call, 'not-run', 'Not run: the run was aborted before this call started.')
+  }
   const tool = tools.get(call.name)
   if (!tool) {
     const names = [...tools.keys()].join(', ')
-    return failedResult(call, 'unknown-tool', `There is no tool named "${call.name}". Available tools: ${names || 'none'}.`)
+    return failedResult(
+      call,
+      'unknown-tool',
+      `There is no tool named "${call.name}". Available tools: ${names || 'none'}.`,
+    )
   }
   const checked = checkInput(call.inputText, tool.input)
   if (!checked.ok) return failedResult(call, 'bad-input', checked.problem)
@@ -102,7 +108,8 @@ async function runTool(
     resolve(failedResult(call, reason, text))
   }
   const onAbort = (): void => stop('aborted', 'The run was aborted; the tool may still be running.')
-  const onTimeout = (): void => stop('timeout', `The tool did not finish within ${ms} ms; it may still be running.`)
+  const onTimeout = (): void =>
+    stop('timeout', `The tool did not finish within ${ms} ms; it may still be running.`)
   // A longer timer would fire at once.
   const timer = ms <= LONGEST_TIMER ? setTimeout(onTimeout, ms) : undefined
   signal.addEventListener('abort', onAbort, { once: true })

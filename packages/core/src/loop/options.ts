@@ -1,5 +1,11 @@
 import { DragomanError } from '../neutral/error.ts'
-import { user, type Message, type ToolCallPart, type ToolMessage, type ToolResultPart } from '../neutral/message.ts'
+import {
+  user,
+  type Message,
+  type ToolCallPart,
+  type ToolMessage,
+  type ToolResultPart,
+} from '../neutral/message.ts'
 import type { Deadlines, FitPolicy, Model } from '../neutral/model.ts'
 import type { Settings, ToolChoice } from '../neutral/request.ts'
 import type { RunState } from '../neutral/state.ts'
@@ -62,9 +68,7 @@ export interface RunPlan {
 export function planRun(options: RunOptions): RunPlan {
   const { model, tools = [], toolChoice = 'auto', concurrency = CONCURRENCY } = options
   if (typeof model?.call !== 'function') {
-    throw config(
-      `run() needs a model, such as registry({ … })("provider:model"); found ${describe(model)}.`,
-    )
+    throw config(`run() needs a model, such as registry({ … })("provider:model"); found ${describe(model)}.`)
   }
   checkToolNames(tools)
   checkToolChoice(toolChoice, tools)
@@ -89,7 +93,9 @@ export function planRun(options: RunOptions): RunPlan {
 function checkToolNames(tools: readonly Tool[]): void {
   const seen = new Set<string>()
   for (const { name } of tools) {
-    if (seen.has(name)) throw config(`Two tools are named "${name}". The model calls tools by name: rename one.`)
+    if (seen.has(name)) {
+      throw config(`Two tools are named "${name}". The model calls tools by name: rename one.`)
+    }
     seen.add(name)
   }
 }
@@ -97,7 +103,9 @@ function checkToolNames(tools: readonly Tool[]): void {
 function checkToolChoice(choice: ToolChoice, tools: readonly Tool[]): void {
   const names = tools.map(({ name }) => name)
   if (typeof choice !== 'string' && !names.includes(choice.tool)) {
-    throw config(`toolChoice names "${choice.tool}", which is not among the tools: ${names.join(', ') || 'none'}.`)
+    throw config(
+      `toolChoice names "${choice.tool}", which is not among the tools: ${names.join(', ') || 'none'}.`,
+    )
   }
   if (choice === 'required' && names.length === 0) {
     throw config(`toolChoice is 'required', but there are no tools: give tools, or leave toolChoice out.`)
@@ -126,7 +134,9 @@ function startOf(options: RunStart): RunState {
 }
 
 function resume(state: RunState, results: readonly ToolResultPart[]): RunState {
-  if (state.version !== 1) throw config(`state has version ${String(state.version)}; this core reads version 1.`)
+  if (state.version !== 1) {
+    throw config(`state has version ${String(state.version)}; this core reads version 1.`)
+  }
   for (const field of ['messages', 'pending', 'results', 'usages'] as const) {
     if (!Array.isArray(state[field])) {
       throw config(`state has no list of ${field}: give the state of a result or an error as it was.`)
@@ -135,10 +145,14 @@ function resume(state: RunState, results: readonly ToolResultPart[]): RunState {
   const pending = state.pending.map((call) => call.id)
   const unknown = results.filter((result) => !pending.includes(result.callId))
   if (unknown.length > 0) {
-    throw config(`results answer ${list(unknown.map((r) => r.callId))}, but the state waits for ${list(pending)}.`)
+    throw config(
+      `results answer ${list(unknown.map((r) => r.callId))}, but the state waits for ${list(pending)}.`,
+    )
   }
   const missing = pending.filter((id) => results.filter((result) => result.callId === id).length !== 1)
-  if (missing.length > 0) throw config(`Give exactly one result for each pending call: check ${list(missing)}.`)
+  if (missing.length > 0) {
+    throw config(`Give exactly one result for each pending call: check ${list(missing)}.`)
+  }
   if (pending.length === 0) return state
   const answer: ToolMessage = { role: 'tool', parts: inCallOrder(state, [...state.results, ...results]) }
   return { ...state, messages: [...state.messages, answer], added: state.added + 1, pending: [], results: [] }

@@ -1,6 +1,7 @@
 import { DragomanError } from '../neutral/error.ts'
 import { accumulator, type StreamEvent } from '../neutral/event.ts'
 import {
+  system,
   textOf,
   type AssistantMessage,
   type Message,
@@ -9,7 +10,6 @@ import {
   type ToolCallPart,
   type ToolResultPart,
 } from '../neutral/message.ts'
-import { system } from '../neutral/message.ts'
 import type { Notice } from '../neutral/notice.ts'
 import type { ModelRequest } from '../neutral/request.ts'
 import type { RunState } from '../neutral/state.ts'
@@ -73,7 +73,9 @@ export function streamRun(options: RunOptions): RunStream {
   let taken = false
 
   function take(): AsyncIterator<RunEvent> {
-    if (taken) throw new DragomanError('config', 'A run streams once: call streamRun() again for another run.')
+    if (taken) {
+      throw new DragomanError('config', 'A run streams once: call streamRun() again for another run.')
+    }
     taken = true
     const events = drive()
     return {
@@ -188,7 +190,16 @@ async function* runSteps(
     const { messages, added, steps, usages } = state
     const last = messages.findLast((message) => message.role === 'assistant')
     const text = last ? textOf(last) : ''
-    const result: RunResult = { ...ending, text, messages, added, usage: sumUsage(usages), steps, notices, state }
+    const result: RunResult = {
+      ...ending,
+      text,
+      messages,
+      added,
+      usage: sumUsage(usages),
+      steps,
+      notices,
+      state,
+    }
     // Whoever waits for the result goes on before this generator does.
     link.release()
     settle(result)
@@ -237,14 +248,20 @@ function addResults(
 }
 
 function notRun(call: ToolCallPart, reason: StopReason): ToolResultPart {
-  return failedResult(call, 'not-run', `Not run: the answer ended with "${reason}", so this call may be incomplete.`)
+  return failedResult(
+    call,
+    'not-run',
+    `Not run: the answer ended with "${reason}", so this call may be incomplete.`,
+  )
 }
 
 function asRunError(error: unknown, signal: AbortSignal): DragomanError {
   if (DragomanError.is(error)) return error
   if (signal.aborted) return new DragomanError('aborted', 'The run was aborted.', { cause: error })
   const reason = error instanceof Error ? error.message || error.name : String(error)
-  return new DragomanError('config', `The model threw what is not a DragomanError: ${reason}`, { cause: error })
+  return new DragomanError('config', `The model threw what is not a DragomanError: ${reason}`, {
+    cause: error,
+  })
 }
 
 /** One signal for two sources, whose listeners go when the run ends. */

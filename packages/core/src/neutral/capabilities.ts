@@ -3,6 +3,16 @@ import type { Effort, Settings } from './request.ts'
 
 /** What a model takes, as data. A request is fitted to it before it is encoded. */
 export interface Capabilities {
+  /** Images in what the user says, and in tool results too; elsewhere a result's files follow in a user message. */
+  readonly images: boolean
+  readonly imagesInResults: boolean
+  readonly pdf: boolean
+  /** Where a system message may stand behind the first other message. */
+  readonly systemMidway: 'anywhere' | 'after-user' | 'no'
+  /** How many places of a request may be marked for caching. */
+  readonly cachePoints: number
+  readonly toolName: Alphabet
+  readonly callId: Alphabet
   readonly parallelToolCalls: boolean
   /** `without-thinking`: a forced choice is refused while the model thinks. */
   readonly forcedToolChoice: 'yes' | 'no' | 'without-thinking'
@@ -12,8 +22,18 @@ export interface Capabilities {
   readonly sampling: readonly SamplingSetting[]
   /** The effort levels that the model takes; empty where it has no such setting. */
   readonly effort: readonly Effort[]
+  /** What the effort must be beside tools, where the model takes no other: said to be none, or not said at all. */
+  readonly effortWithTools?: 'none' | 'unsaid'
   /** The `reasoning` settings that the model takes. */
   readonly reasoning: readonly NonNullable<Settings['reasoning']>[]
+  /** Whether a conversation may begin with an assistant message. */
+  readonly assistantFirst: boolean
+  /** Whether a conversation may be nothing but system messages. */
+  readonly systemOnly: boolean
+  /** Whether a conversation may end with an assistant message; some models go on from there, others answer anew. */
+  readonly prefill: boolean
+  /** Whether an assistant message may hold reasoning and nothing else. */
+  readonly silentTurns: boolean
   /** Whether text that is empty or only white space may be sent. */
   readonly blankText: boolean
   /** The wire that keeps this model's reasoning between tool steps, where this one loses it. */
@@ -21,6 +41,14 @@ export interface Capabilities {
   readonly maxOutputTokens?: number
   /** Quirks that only the model's own codec reads. */
   readonly wire: JsonObject
+}
+
+/** What a name or an id may look like on a wire. */
+export interface Alphabet {
+  /** A regular expression for the whole of it. */
+  readonly pattern: string
+  /** The most letters. */
+  readonly max: number
 }
 
 export type SamplingSetting = keyof Pick<Settings, 'temperature' | 'topP' | 'stop' | 'seed'>

@@ -60,9 +60,13 @@ function requireCheckable(schema: JsonSchema, tool: string): void {
     checkValue(schema, {})
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new DragomanError('config', `The input schema of tool "${tool}" cannot be checked against: ${reason}`, {
-      cause,
-    })
+    throw new DragomanError(
+      'config',
+      `The input schema of tool "${tool}" cannot be checked against: ${reason}`,
+      {
+        cause,
+      },
+    )
   }
 }
 

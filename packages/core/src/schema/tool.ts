@@ -37,10 +37,10 @@ export interface ToolOptions<S extends Schema> {
    * Runs the tool with arguments that were parsed and checked. A string is sent as it is, any other JSON as its
    * text, `undefined` as a placeholder; {@link content} carries files and errors. What it throws goes to the model.
    */
-  execute?(input: Infer<S>, context: ToolContext): ToolOutput | Promise<ToolOutput>
+  execute?(input: Infer<S>, context: ToolContext): ToolOutput
 }
 
-/** What a tool may return. `unknown`, because any JSON-able value will do: the run checks it. */
+/** What a tool may return, or promise. `unknown`, because any JSON-able value will do: the run checks it. */
 export type ToolOutput = unknown
 
 /** Declares a tool. The type of `input` in `execute` comes from the schema. Throws `config` for a bad declaration. */
@@ -50,10 +50,16 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
     throw new DragomanError('config', `A tool needs a name: found ${JSON.stringify(name)}.`)
   }
   if (typeof description !== 'string') {
-    throw new DragomanError('config', `Tool "${name}" needs a description: it tells the model when to call it.`)
+    throw new DragomanError(
+      'config',
+      `Tool "${name}" needs a description: it tells the model when to call it.`,
+    )
   }
   if (timeoutMs !== undefined && !(timeoutMs > 0)) {
-    throw new DragomanError('config', `timeoutMs of tool "${name}" is ${timeoutMs}: give milliseconds above 0.`)
+    throw new DragomanError(
+      'config',
+      `timeoutMs of tool "${name}" is ${timeoutMs}: give milliseconds above 0.`,
+    )
   }
   const input: JsonSchema = acceptInput(options.input, name)
   return {
@@ -65,7 +71,9 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(cache && { cache }),
     // The run checks a value against `input` before it calls this, so it has the type that the schema infers.
-    ...(execute && { execute: (value: unknown, context: ToolContext) => execute(value as Infer<S>, context) }),
+    ...(execute && {
+      execute: (value: unknown, context: ToolContext) => execute(value as Infer<S>, context),
+    }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject, ToolCallPart, WireEvent } from '@dragoman/core'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
-import { decodeArguments, decodeCallExtra } from './decode.ts'
+import { decodeArguments, decodeExtra } from './decode.ts'
 import { CUSTOM_CALL } from './replay.ts'
 import type { ChatRequest } from './wire.ts'
 
@@ -43,7 +43,15 @@ export function callAssembler(
 
   function add(delta: CallDelta): Call {
     const isCustom = delta.type === 'custom' || delta.custom !== undefined
-    const call: Call = { index: nextIndex(), isCustom, id: '', name: '', text: '', isStarted: false, extra: undefined }
+    const call: Call = {
+      index: nextIndex(),
+      isCustom,
+      id: '',
+      name: '',
+      text: '',
+      isStarted: false,
+      extra: undefined,
+    }
     all.push(call)
     return call
   }
@@ -69,7 +77,7 @@ export function callAssembler(
       const call = find(delta) ?? add(delta)
       if (typeof delta.index === 'number') byWireIndex.set(delta.index, call)
       call.id ||= delta.id ?? ''
-      call.extra = decodeCallExtra(delta) ?? call.extra
+      call.extra = decodeExtra(delta) ?? call.extra
       call.name = joinName(call, delta.function?.name ?? delta.custom?.name ?? '', declared)
       const text = call.isCustom
         ? JSON.stringify(delta.custom?.input ?? '').slice(1, -1)

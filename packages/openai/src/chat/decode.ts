@@ -24,6 +24,7 @@ import { WIRE, type ChatResponse } from './wire.ts'
 export function* decode(response: ChatResponse): Generator<WireEvent> {
   const choice = readChoice(response)
   const { message, finish_reason: finish } = choice
+  const replay = decodeExtra(message)
   yield {
     type: 'message-start',
     ...(response.model && { servedModel: response.model }),
@@ -36,8 +37,12 @@ export function* decode(response: ChatResponse): Generator<WireEvent> {
   }
   yield {
     type: 'message-end',
-    stop: decodeStop(finish, { refused: Boolean(message.refusal), calls: Boolean(message.tool_calls?.length) }),
+    stop: decodeStop(finish, {
+      refused: Boolean(message.refusal),
+      calls: Boolean(message.tool_calls?.length),
+    }),
     usage: decodeUsage(response.usage),
+    ...(replay && { replay }),
   }
 }
 
@@ -52,7 +57,10 @@ function readChoice(response: ChatResponse): ChatCompletion.Choice {
 
 function decodeNotices({ choices }: ChatResponse): Notice[] {
   const audio = choices[0]?.message.audio
-  return [...choices.slice(1).map((_choice, at) => extraChoice(at + 1)), ...(audio?.id ? [AUDIO_DROPPED] : [])]
+  return [
+    ...choices.slice(1).map((_choice, at) => extraChoice(at + 1)),
+    ...(audio?.id ? [AUDIO_DROPPED] : []),
+  ]
 }
 
 /** Only the first of several choices is read. */
@@ -61,7 +69,11 @@ export function extraChoice(index: number): Notice {
 }
 
 /** Spoken output is kept by its id only. */
-export const AUDIO_DROPPED: Notice = { code: 'audio-output', path: 'choices[0].message.audio', action: 'dropped' }
+export const AUDIO_DROPPED: Notice = {
+  code: 'audio-output',
+  path: 'choices[0].message.audio',
+  action: 'dropped',
+}
 
 function decodeParts(message: ChatCompletionMessage): AssistantPart[] {
   const { content, refusal, audio, annotations, tool_calls: calls } = message
@@ -107,14 +119,20 @@ function decodeCall(call: ToolCall): ToolCallPart {
     return { type: 'tool-call', id: call.id, name, inputText: JSON.stringify(input), replay: CUSTOM_CALL }
   }
   const { name, arguments: inputText } = call.function
-  const replay = decodeCallExtra(call)
-  return { type: 'tool-call', id: call.id ?? '', name, inputText: decodeArguments(inputText), ...(replay && { replay }) }
+  const replay = decodeExtra(call)
+  return {
+    type: 'tool-call',
+    id: call.id ?? '',
+    name,
+    inputText: decodeArguments(inputText),
+    ...(replay && { replay }),
+  }
 }
 
-/** What a server put beside a call, to be sent back with it. */
-export function decodeCallExtra(call: object): JsonObject | undefined {
-  if (!('extra_content' in call) || !isJsonObject(call.extra_content)) return undefined
-  return { extra_content: call.extra_content }
+/** What a server put beside a message or a call, to be sent back with it. */
+export function decodeExtra(source: object): JsonObject | undefined {
+  if (!('extra_content' in source) || !isJsonObject(source.extra_content)) return undefined
+  return { extra_content: source.extra_content }
 }
 
 /** Some servers send the arguments as an object instead of its text. */

@@ -24,7 +24,7 @@ import type {
 } from 'openai/resources/chat/completions'
 import { base64Of, dataUrl, decodeText } from '../content.ts'
 import { encodeReasoning } from './reasoning.ts'
-import { AUDIO, isCustomCall, isRefusal, readAudioId, readCallExtra, readReasoningMark } from './replay.ts'
+import { AUDIO, isCustomCall, isRefusal, readAudioId, readExtra, readReasoningMark } from './replay.ts'
 import { WIRE, type ChatQuirks, type ChatRequest } from './wire.ts'
 
 /** Says a request in the words of Chat Completions. */
@@ -87,12 +87,15 @@ function imageUrl(part: FilePart): string {
   return part.source.type === 'url' ? part.source.url : dataUrl(part, WIRE)
 }
 
-function encodeAssistant({ parts }: AssistantMessage): ChatCompletionMessageParam[] {
+function encodeAssistant(said: AssistantMessage): ChatCompletionMessageParam[] {
+  const { parts } = said
   const texts = parts.filter((part) => part.type === 'text')
   const content = joinText(texts.filter((part) => !isRefusal(part)))
   const refusal = joinText(texts.filter(isRefusal))
   const calls = parts.flatMap((part) => (part.type === 'tool-call' ? [encodeCall(part)] : []))
-  const reasoning = parts.flatMap((part) => (part.type === 'reasoning' ? [encodeReasoning(part, content)] : []))
+  const reasoning = parts.flatMap((part) =>
+    part.type === 'reasoning' ? [encodeReasoning(part, content)] : [],
+  )
   const audio = parts.flatMap((part) => (part.type === 'opaque' ? [readAudioId(part)] : []))[0]
   for (const part of parts) refuseUnsayable(part)
   // A turn that said nothing has no form here: servers ask for content or calls.
@@ -103,9 +106,10 @@ function encodeAssistant({ parts }: AssistantMessage): ChatCompletionMessagePara
     ...(refusal && { refusal }),
     ...(audio && { audio }),
     ...(calls.length > 0 && { tool_calls: calls }),
+    ...readExtra(said),
   }
   // Fields of compatible servers, which no type of the SDK names.
-  return [Object.assign(message, ...reasoning)]
+  return [reasoning.reduce((whole, fields) => ({ ...whole, ...fields }), message)]
 }
 
 function refuseUnsayable(part: AssistantMessage['parts'][number]): void {
@@ -118,7 +122,7 @@ function refuseUnsayable(part: AssistantMessage['parts'][number]): void {
 
 function encodeCall(part: ToolCallPart): ChatCompletionMessageToolCall {
   const { id, name, inputText } = part
-  const extra = readCallExtra(part)
+  const extra = readExtra(part)
   return isCustomCall(part)
     ? { id, type: 'custom', custom: { name, input: JSON.parse(inputText) } }
     : { id, type: 'function', function: { name, arguments: inputText }, ...extra }

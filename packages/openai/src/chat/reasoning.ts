@@ -1,5 +1,12 @@
 import { isJsonObject, json, type JsonObject, type ReasoningPart } from '@dragoman/core'
-import { readReasoningMark, REASONING_FIELDS, THINKING_PART, type ReasoningField, type ReasoningMark } from './replay.ts'
+import {
+  DETAILS_ONLY,
+  readReasoningMark,
+  REASONING_FIELDS,
+  THINKING_PART,
+  type ReasoningField,
+  type ReasoningMark,
+} from './replay.ts'
 
 /** A piece of reasoning as a compatible server sends it, in a message or a delta. */
 export interface ReasoningPiece {
@@ -15,50 +22,69 @@ export function readReasoning(source: object): ReasoningPiece | undefined {
   const listed = fields['reasoning_details']
   const details = Array.isArray(listed) ? listed.filter(isJsonObject) : []
   if (field) return { field, text: String(fields[field]), details }
-  if (details.length > 0) return { field: 'reasoning', text: '', details }
+  if (details.length > 0) return { field: DETAILS_ONLY, text: details.map(textOfBlock).join(''), details }
   // DeepSeek wants the field back even where it was empty.
   return fields['reasoning_content'] === '' ? { field: 'reasoning_content', text: '', details } : undefined
 }
 
+function textOfBlock({ text, summary }: JsonObject): string {
+  if (typeof text === 'string') return text
+  return typeof summary === 'string' ? summary : ''
+}
+
 /** The texts of a content, which some servers send as a list of parts with the thinking among them. */
 export function readContent(content: unknown): { readonly text: string; readonly thinking?: ReasoningPiece } {
+  // A structured output may come as the object itself.
+  if (isJsonObject(content)) return { text: JSON.stringify(content) }
   if (!Array.isArray(content)) return { text: typeof content === 'string' ? content : '' }
   const parts = content.filter(isJsonObject)
   const text = joinTexts(parts.filter((part) => part['type'] === 'text'))
   const thoughts = parts.filter((part) => part['type'] === THINKING_PART)
   if (thoughts.length === 0) return { text }
-  const thinking = thoughts.map((part) => (Array.isArray(part['thinking']) ? joinTexts(part['thinking']) : '')).join('')
+  const thinking = thoughts
+    .map((part) => (Array.isArray(part['thinking']) ? joinTexts(part['thinking']) : ''))
+    .join('')
   return { text, thinking: { field: THINKING_PART, text: thinking, details: [] } }
 }
 
 function joinTexts(parts: readonly unknown[]): string {
-  return parts.map((part) => (isJsonObject(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('')
+  return parts
+    .map((part) => (isJsonObject(part) && typeof part['text'] === 'string' ? part['text'] : ''))
+    .join('')
 }
 
 /** The neutral part of a whole piece. */
 export function decodeReasoning({ field, text, details }: ReasoningPiece): ReasoningPart {
-  return { type: 'reasoning', text, replay: encodeMark(field, details) }
+  return { type: 'reasoning', text, replay: markReasoning(field, details) }
 }
 
 /** What goes into `replay`. */
-export function encodeMark(field: ReasoningField, details: readonly JsonObject[]): JsonObject {
+export function markReasoning(field: ReasoningField, details: readonly JsonObject[]): JsonObject {
   return { field, ...(details.length > 0 && { details: json(details) }) }
 }
 
 /** Joins the pieces of streamed blocks: texts of one index belong together, everything else stands for itself. */
 export function joinDetails(known: readonly JsonObject[], pieces: readonly JsonObject[]): JsonObject[] {
-  return pieces.reduce<JsonObject[]>((joined, piece) => {
-    const last = joined.at(-1)
-    const field = TEXT_FIELDS.find((name) => typeof piece[name] === 'string' && typeof last?.[name] === 'string')
-    const isNext = last?.['type'] === piece['type'] && last?.['index'] === piece['index']
-    if (!last || !field || !isNext) return [...joined, piece]
-    const text = `${String(last[field])}${String(piece[field])}`
-    const known = Object.entries(piece).filter(([, value]) => value !== null)
-    return [...joined.slice(0, -1), { ...last, ...Object.fromEntries(known), [field]: text }]
-  }, [...known])
+  return pieces.reduce<JsonObject[]>(
+    (joined, piece) => {
+      const last = joined.at(-1)
+      const grown = last && joinBlock(last, piece)
+      return grown ? [...joined.slice(0, -1), grown] : [...joined, piece]
+    },
+    [...known],
+  )
 }
 
-const TEXT_FIELDS = ['text', 'summary'] as const
+function joinBlock(last: JsonObject, piece: JsonObject): JsonObject | undefined {
+  if (last['type'] !== piece['type'] || last['index'] !== piece['index']) return undefined
+  for (const field of ['text', 'summary']) {
+    const [before, after] = [last[field], piece[field]]
+    if (typeof before !== 'string' || typeof after !== 'string') continue
+    const news = Object.entries(piece).filter(([, value]) => value !== null)
+    return { ...last, ...Object.fromEntries(news), [field]: before + after }
+  }
+  return undefined
+}
 
 /** The fields in which reasoning goes back to the server that sent it, beside a content. */
 export function encodeReasoning(part: ReasoningPart, content: string): Readonly<Record<string, unknown>> {
@@ -69,5 +95,8 @@ export function encodeReasoning(part: ReasoningPart, content: string): Readonly<
     const thought = { type: THINKING_PART, thinking: [{ type: 'text', text: part.text }] }
     return { content: [thought, ...(content ? [{ type: 'text', text: content }] : [])] }
   }
-  return { ...((part.text !== '' || !details) && { [field]: part.text }), ...(details && { reasoning_details: details }) }
+  return {
+    ...(field !== DETAILS_ONLY && (part.text !== '' || !details) && { [field]: part.text }),
+    ...(details && { reasoning_details: details }),
+  }
 }

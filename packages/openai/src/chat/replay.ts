@@ -45,17 +45,22 @@ export const REASONING_FIELDS = ['reasoning_content', 'reasoning', 'reasoning_te
 /** Mistral puts it among the parts of the content. */
 export const THINKING_PART = 'thinking'
 
-export type ReasoningField = (typeof REASONING_FIELDS)[number] | typeof THINKING_PART
+/** OpenRouter's blocks may come without a text beside them. */
+export const DETAILS_ONLY = 'reasoning_details'
+
+export type ReasoningField = (typeof REASONING_FIELDS)[number] | typeof THINKING_PART | typeof DETAILS_ONLY
 
 export function readReasoningMark({ replay }: ReasoningPart): ReasoningMark | undefined {
   if (!isJsonObject(replay)) return undefined
-  const field = ([...REASONING_FIELDS, THINKING_PART] as const).find((name) => name === replay['field'])
+  const field = ([...REASONING_FIELDS, THINKING_PART, DETAILS_ONLY] as const).find(
+    (name) => name === replay['field'],
+  )
   const details = Array.isArray(replay['details']) ? replay['details'].filter(isJsonObject) : undefined
   return field === undefined ? undefined : { field, ...(details && { details }) }
 }
 
-/** What a server put beside a call, such as Gemini's `thought_signature`, under the wire's own name. */
-export function readCallExtra({ replay }: ToolCallPart): { readonly extra_content?: JsonValue } {
+/** What a server put beside a message or a call, such as Gemini's `thought_signature`, under the wire's own name. */
+export function readExtra({ replay }: Pick<ToolCallPart, 'replay'>): { readonly extra_content?: JsonValue } {
   const extra = isJsonObject(replay) ? replay['extra_content'] : undefined
   return extra === undefined ? {} : { extra_content: extra }
 }

@@ -13,13 +13,14 @@ import { callAssembler } from './call-deltas.ts'
 import {
   AUDIO_DROPPED,
   decodeCitations,
+  decodeExtra,
   decodeStop,
   decodeUsage,
   extraChoice,
   refuseLegacyCall,
 } from './decode.ts'
-import { encodeMark, joinDetails, readContent, readReasoning, type ReasoningPiece } from './reasoning.ts'
-import { AUDIO, REFUSAL, type ReasoningField } from './replay.ts'
+import { markReasoning, joinDetails, readContent, readReasoning, type ReasoningPiece } from './reasoning.ts'
+import { AUDIO, DETAILS_ONLY, REFUSAL, type ReasoningField } from './replay.ts'
 import { DONE, WIRE, type ChatEvent, type ChatRequest } from './wire.ts'
 
 type Choice = ChatCompletionChunk.Choice
@@ -32,8 +33,9 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
   let textIndex: number | undefined
   let refusalIndex: number | undefined
   let audioIndex: number | undefined
-  let reasoning: { readonly index: number; readonly field: ReasoningField; details: readonly JsonObject[] } | undefined
+  let reasoning: { readonly index: number; field: ReasoningField; details: readonly JsonObject[] } | undefined
   let citations: ReturnType<typeof decodeCitations> = []
+  let extra: JsonObject | undefined
   let servedModel: string | undefined
   let usage: CompletionUsage | undefined
   let finish: string | undefined
@@ -81,6 +83,7 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
 
   function pushDelta(delta: Delta): void {
     refuseLegacyCall(delta.function_call)
+    extra = decodeExtra(delta) ?? extra
     if (delta.audio) pushAudio(delta.audio)
     if ('annotations' in delta && Array.isArray(delta.annotations)) {
       citations = [...citations, ...decodeCitations(delta.annotations)]
@@ -101,6 +104,7 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
 
   function pushReasoning({ field, text, details }: ReasoningPiece): void {
     reasoning ??= { index: open({ type: 'reasoning', text: '' }), field, details: [] }
+    if (reasoning.field === DETAILS_ONLY) reasoning.field = field
     reasoning.details = joinDetails(reasoning.details, details)
     if (text) events.push({ type: 'reasoning-delta', index: reasoning.index, text })
   }
@@ -122,7 +126,7 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
     if (!isStarted) start({})
     if (reasoning) {
       const { index, field, details } = reasoning
-      events.push({ type: 'part-end', index, replay: encodeMark(field, details) })
+      events.push({ type: 'part-end', index, replay: markReasoning(field, details) })
     }
     if (audioIndex !== undefined) events.push({ type: 'part-end', index: audioIndex })
     if (textIndex !== undefined) {
@@ -136,6 +140,7 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
       stop: decodeStop(finish, { refused: refusalIndex !== undefined, calls: callEvents.length > 0 }),
       usage: decodeUsage(usage),
       ...(servedModel && { servedModel }),
+      ...(extra && { replay: extra }),
     })
     return events
   }

@@ -48,7 +48,9 @@ export function checkResponse(response: ResponsesResponse): void {
   if (!isJsonObject(body)) throw new DragomanError('bad-response', `${WIRE}: the body is not an object.`)
   const { error, status } = body
   if (error !== undefined && error !== null) throw decodeErrorBody(body)
-  if (!Array.isArray(body['output'])) throw new DragomanError('bad-response', `${WIRE}: the body has no output list.`)
+  if (!Array.isArray(body['output'])) {
+    throw new DragomanError('bad-response', `${WIRE}: the body has no output list.`)
+  }
   if (status === 'failed' || status === 'cancelled') {
     throw new DragomanError('server', `${WIRE}: the response ended as ${status}.`)
   }
@@ -209,15 +211,16 @@ function decodeStop(response: ResponsesResponse): Stop {
   if (status === 'incomplete') {
     const word = incomplete?.reason
     const reasons: Readonly<Record<string, StopReason>> = INCOMPLETE_REASONS
-    const reason = word !== undefined && Object.hasOwn(reasons, word) ? reasons[word] : undefined
-    return { reason: reason ?? 'other', raw: word === undefined ? status : `${status}:${word}` }
+    const reason = word && Object.hasOwn(reasons, word) ? reasons[word] : undefined
+    return { reason: reason ?? 'other', raw: word ? `${status}:${word}` : status }
   }
   const raw = status ?? null
-  if (status !== undefined && status !== 'completed') return { reason: 'other', raw }
+  if (raw !== 'completed') return { reason: 'other', raw }
+  // A refusal first: the calls beside it are not to be run.
+  if (output.some(hasRefusal)) return { reason: 'refusal', raw }
   if (output.some((item) => item.type === 'function_call' || item.type === 'custom_tool_call')) {
     return { reason: 'tool-calls', raw }
   }
-  if (output.some(hasRefusal)) return { reason: 'refusal', raw }
   return { reason: unansweredItems(response).length > 0 ? 'other' : 'stop', raw }
 }
 

@@ -134,7 +134,13 @@ function encodeAnswer(part: TextPart): ResponseInputItem {
     const hasPhase = phase === 'commentary' || phase === 'final_answer'
     return { role: 'assistant', content: part.text, ...(hasPhase && { phase }) }
   }
-  const item = { type: 'message', role: 'assistant', id, status: status ?? 'completed', ...(phase && { phase }) }
+  const item = {
+    type: 'message',
+    role: 'assistant',
+    id,
+    status: status ?? 'completed',
+    ...(phase && { phase }),
+  }
   // What the item said of itself goes back as it came.
   return { ...item, content: [encodeOutput(part)] } as unknown as ResponseOutputMessage
 }

@@ -26,6 +26,8 @@ interface OpenItem {
   readonly item: ResponseOutputItem
   /** Its parts, by their place in the item: the contents of a message, else one. */
   readonly parts: Map<number, OpenPart>
+  /** The place of each content of a message, by the wire's index: gateways count other things with it. */
+  readonly places: Map<number, number>
   isDone: boolean
 }
 
@@ -90,7 +92,7 @@ export function decoder(): Decoder<ResponsesEvent> {
 
   function addItem(outputIndex: number, item: ResponseOutputItem): WireEvent[] {
     if (items.has(outputIndex)) return []
-    const open: OpenItem = { item, parts: new Map(), isDone: false }
+    const open: OpenItem = { item, parts: new Map(), places: new Map(), isDone: false }
     items.set(outputIndex, open)
     // A message's parts start with their contents.
     if (item.type === 'message') return []
@@ -107,11 +109,13 @@ export function decoder(): Decoder<ResponsesEvent> {
 
   function growContent(
     outputIndex: number,
-    place: number,
+    contentIndex: number,
     type: 'output_text' | 'refusal',
     text: string,
   ): WireEvent[] {
     const open = items.get(outputIndex) ?? addMessage(outputIndex)
+    const place = open.places.get(contentIndex) ?? open.places.size
+    open.places.set(contentIndex, place)
     const isOpen = open.parts.has(place)
     const started = isOpen ? [] : openPart(open, place, decodeContent(messageOf(open), emptyContent(type)))
     const part = open.parts.get(place)
@@ -166,14 +170,23 @@ export function decoder(): Decoder<ResponsesEvent> {
     const late = response.output.flatMap((item, outputIndex) =>
       items.get(outputIndex)?.isDone ? [] : endItem(outputIndex, item),
     )
-    const open = [...items].flatMap(([outputIndex, { item, isDone }]) => (isDone ? [] : endItem(outputIndex, item)))
-    const all = response.output.length > 0 ? response : { ...response, output: [...items.values()].map(({ item }) => item) }
+    const open = [...items].flatMap(([outputIndex, { item, isDone }]) =>
+      isDone ? [] : endItem(outputIndex, item),
+    )
+    const all =
+      response.output.length > 0
+        ? response
+        : { ...response, output: [...items.values()].map(({ item }) => item) }
     const notices = decodeNotices(all).map((notice) => ({ type: 'notice', notice }) as const)
     return [...started, ...late, ...open, ...notices, decodeEnd(all)]
   }
 
   // Progress of hosted tools, and whatever comes next year, is told by the items themselves.
-  function pushOther(event: { readonly type?: unknown; readonly error?: unknown; readonly object?: unknown }): WireEvent[] {
+  function pushOther(event: {
+    readonly type?: unknown
+    readonly error?: unknown
+    readonly object?: unknown
+  }): WireEvent[] {
     if (event.type === 'error' || event.error) throw decodeErrorBody(event)
     if (event.object !== 'response') return []
     // A server that does not stream answers whole.

@@ -1,0 +1,184 @@
+import type { Message } from '../neutral/message.ts'
+import type { Effort, ModelRequest, Settings } from '../neutral/request.ts'
+import type { FitTarget, Report } from './target.ts'
+
+/** Fits everything but the messages: tools, the choice among them, settings. */
+export function fitSettings(request: ModelRequest, target: FitTarget, report: Report): ModelRequest {
+  return RULES.reduce((fitted, rule) => rule(fitted, target, report), request)
+}
+
+/** One rule of fitting: pure, and silent where it changes nothing. */
+type Rule = (request: ModelRequest, target: FitTarget, report: Report) => ModelRequest
+
+const RULES: readonly Rule[] = [
+  dropForeignHostedTools,
+  dropSampling,
+  nearestEffort,
+  limitEffortWithTools,
+  dropReasoningSetting,
+  relaxToolChoice,
+  relaxParallelCalls,
+  relaxStrict,
+  limitCachePoints,
+  adviseReasoningWire,
+]
+
+function dropForeignHostedTools(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const tools = request.tools.filter((tool, index) => {
+    if (tool.type !== 'hosted' || tool.wire === target.wire) return true
+    report({ code: 'foreign-hosted-tool', path: `tools[${index}]`, action: 'dropped', from: tool.name })
+    return false
+  })
+  return tools.length === request.tools.length ? request : { ...request, tools }
+}
+
+const SAMPLING = ['temperature', 'topP', 'stop', 'seed'] as const
+
+function dropSampling(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const refused = SAMPLING.filter(
+    (name) => request.settings[name] !== undefined && !target.capabilities.sampling.includes(name),
+  )
+  if (refused.length === 0) return request
+  for (const name of refused) {
+    report({ code: 'unsupported-setting', path: `settings.${name}`, action: 'dropped', from: name })
+  }
+  const kept = Object.entries(request.settings).filter(([name]) => !refused.some((other) => other === name))
+  return { ...request, settings: Object.fromEntries(kept) as Settings } // a subset of the same optional fields
+}
+
+const EFFORTS: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
+
+function nearestEffort(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { effort: asked, ...rest } = request.settings
+  const levels = target.capabilities.effort
+  if (asked === undefined || levels.includes(asked)) return request
+  const distance = (level: Effort): number => Math.abs(EFFORTS.indexOf(level) - EFFORTS.indexOf(asked))
+  const nearest = levels.toSorted((a, b) => distance(a) - distance(b))[0]
+  if (nearest === undefined) {
+    report({ code: 'unsupported-setting', path: 'settings.effort', action: 'dropped', from: asked })
+    return { ...request, settings: rest }
+  }
+  report({ code: 'nearest-effort', path: 'settings.effort', action: 'downgraded', from: asked, to: nearest })
+  return { ...request, settings: { ...rest, effort: nearest } }
+}
+
+function limitEffortWithTools(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { effort, ...rest } = request.settings
+  const { effortWithTools } = target.capabilities
+  const needed = effortWithTools === 'none' ? 'none' : undefined
+  if (effortWithTools === undefined || request.tools.length === 0 || effort === needed) return request
+  const code = 'effort-with-tools'
+  const path = 'settings.effort'
+  report({ code, path, action: 'downgraded', ...(effort && { from: effort }), to: effortWithTools })
+  return { ...request, settings: needed ? { ...rest, effort: needed } : rest }
+}
+
+function dropReasoningSetting(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { reasoning, ...rest } = request.settings
+  if (reasoning === undefined || target.capabilities.reasoning.includes(reasoning)) return request
+  report({ code: 'unsupported-setting', path: 'settings.reasoning', action: 'dropped', from: reasoning })
+  return { ...request, settings: rest }
+}
+
+function relaxToolChoice(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { toolChoice } = request
+  if (toolChoice === 'auto' || toolChoice === 'none') return request
+  const { forcedToolChoice } = target.capabilities
+  const thinks = (request.settings.effort ?? 'none') !== 'none'
+  const isTaken = forcedToolChoice === 'yes' || (forcedToolChoice === 'without-thinking' && !thinks)
+  if (isTaken && hasChosen(request)) return request
+  const from = typeof toolChoice === 'string' ? toolChoice : toolChoice.tool
+  report({ code: 'unsupported-tool-choice', path: 'toolChoice', action: 'downgraded', from, to: 'auto' })
+  return { ...request, toolChoice: 'auto' }
+}
+
+// A hosted tool may have been dropped.
+function hasChosen({ tools, toolChoice }: ModelRequest): boolean {
+  return typeof toolChoice === 'string'
+    ? tools.length > 0
+    : tools.some((tool) => tool.name === toolChoice.tool)
+}
+
+function relaxParallelCalls(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  if (request.parallelToolCalls !== false || target.capabilities.parallelToolCalls) return request
+  report({ code: 'unsupported-setting', path: 'parallelToolCalls', action: 'dropped' })
+  const { parallelToolCalls: _dropped, ...rest } = request
+  return rest
+}
+
+function relaxStrict(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  if (target.capabilities.strict) return request
+  if (!request.tools.some((tool) => tool.type === 'function' && tool.strict)) return request
+  const tools = request.tools.map((tool, index) => {
+    if (tool.type !== 'function' || !tool.strict) return tool
+    report({ code: 'unsupported-strict', path: `tools[${index}]`, action: 'downgraded', from: 'strict' })
+    return { ...tool, strict: false }
+  })
+  return { ...request, tools }
+}
+
+function adviseReasoningWire(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { reasoningWire } = target.capabilities
+  if (reasoningWire === undefined || request.tools.length === 0) return request
+  report({
+    code: 'reasoning-not-kept',
+    path: 'model',
+    action: 'advice',
+    from: target.wire,
+    to: reasoningWire,
+  })
+  return request
+}
+
+// The last ones cover the longest prefixes.
+function limitCachePoints(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { cachePoints } = target.capabilities
+  let excess = countCachePoints(request) - cachePoints
+  if (excess <= 0) return request
+  function limited<Holder extends { readonly cache?: unknown }>(holder: Holder, path: string): Holder {
+    if (holder.cache === undefined || excess <= 0) return holder
+    excess -= 1
+    report({ code: 'cache-point', path, action: 'dropped', from: 'cache' })
+    const { cache: _cache, ...rest } = holder
+    return rest as Holder // `cache` is optional in every holder
+  }
+  const tools = request.tools.map((tool, at) =>
+    tool.type === 'hosted' ? tool : limited(tool, `tools[${at}]`),
+  )
+  const messages = request.messages.map((message, at): Message => {
+    const path = `messages[${at}]`
+    switch (message.role) {
+      case 'system':
+        return {
+          ...message,
+          parts: message.parts.map((part, index) => limited(part, `${path}.parts[${index}]`)),
+        }
+      case 'user':
+        return {
+          ...message,
+          parts: message.parts.map((part, index) => limited(part, `${path}.parts[${index}]`)),
+        }
+      case 'tool':
+        return {
+          ...message,
+          parts: message.parts.map((part, index) => limited(part, `${path}.parts[${index}]`)),
+        }
+      case 'assistant':
+        return {
+          ...message,
+          parts: message.parts.map((part, index) =>
+            part.type === 'text' ? limited(part, `${path}.parts[${index}]`) : part,
+          ),
+        }
+    }
+  })
+  return { ...request, tools, messages }
+}
+
+function countCachePoints({ tools, messages }: ModelRequest): number {
+  const holders: readonly object[] = [
+    ...tools,
+    ...messages.flatMap((message): readonly object[] => message.parts),
+  ]
+  return holders.filter((holder) => 'cache' in holder && holder.cache !== undefined).length
+}

@@ -1,0 +1,83 @@
+import { DragomanError, type Fetch, type Model } from '@dragoman/core'
+import { openai } from '@dragoman/openai'
+import { describe, expect, test } from 'vitest'
+import { encodeEvents, REQUEST } from './tables/row.ts'
+
+interface Wire {
+  readonly wire: string
+  readonly model: (fetch: Fetch) => Model
+  /** The first event of a stream. */
+  readonly first: string
+}
+
+const WIRES: readonly Wire[] = [
+  {
+    wire: 'openai.chat',
+    model: (fetch) => openai('gpt-5.5', { apiKey: 'no-key', fetch }),
+    first: encodeEvents([{ id: 'chatcmpl_1', choices: [{ index: 0, delta: { content: 'Sun' } }] }]),
+  },
+  {
+    wire: 'openai.responses',
+    model: (fetch) => openai.responses('gpt-5.5', { apiKey: 'no-key', fetch }),
+    first: encodeEvents([{ type: 'response.created', response: { id: 'resp_1' } }]),
+  },
+]
+
+describe.each(WIRES)('table 3 on $wire', ({ model, first }) => {
+  test('network: there is no connection (284)', async () => {
+    const fetch = failing(new TypeError('fetch failed', { cause: new Error('read ECONNRESET') }))
+    expect(await failureOf(model(fetch))).toMatchObject({ code: 'network', retryable: true })
+  })
+
+  test('network: the connection breaks in the middle of a stream (284)', async () => {
+    const fetch = streaming(first, new TypeError('terminated', { cause: new Error('other side closed') }))
+    expect(await failureOf(model(fetch))).toMatchObject({ code: 'network', retryable: true })
+  })
+
+  test('timeout: the connection takes too long (284)', async () => {
+    const fetch = failing(new TypeError('fetch failed', { cause: new Error('Connect Timeout Error') }))
+    expect(await failureOf(model(fetch))).toMatchObject({ code: 'timeout', retryable: true })
+  })
+
+  test('aborted: nothing is sent (283)', async () => {
+    const fetch = failing(new Error('The request was sent.'))
+    expect(await failureOf(model(fetch), AbortSignal.abort())).toMatchObject({
+      code: 'aborted',
+      retryable: false,
+    })
+  })
+
+  test('aborted: a stream that is aborted is no complete answer (282)', async () => {
+    const aborter = new AbortController()
+    const failure = failureOf(model(streaming(first)), aborter.signal, () => aborter.abort())
+    expect(await failure).toMatchObject({ code: 'aborted', retryable: false })
+  })
+})
+
+function failing(error: Error): Fetch {
+  return () => Promise.reject(error)
+}
+
+/** Sends the text, and then breaks, or waits for ever. */
+function streaming(text: string, error?: Error): Fetch {
+  return async () => {
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+        pull: (controller) => error && controller.error(error),
+      },
+      { highWaterMark: 0 },
+    )
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  }
+}
+
+async function failureOf(model: Model, signal?: AbortSignal, onEvent?: () => void): Promise<DragomanError> {
+  try {
+    for await (const _event of model.call(REQUEST, { stream: true, ...(signal && { signal }) })) onEvent?.()
+  } catch (error) {
+    if (DragomanError.is(error)) return error
+    throw error
+  }
+  throw new Error('Expected a failure, and there was none.')
+}
