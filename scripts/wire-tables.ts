@@ -1,7 +1,6 @@
 // Writes docs/wires.md from the tables that the adapters' laws are tested with; with --check it only compares.
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Expectation } from '@dragoman/conformance'
 
 const ROOT = new URL('../', import.meta.url)
 
@@ -15,13 +14,8 @@ export async function wiresPage(): Promise<string> {
     const tables = files.flatMap((file) => {
       const rows = file[table] ?? []
       if (rows.length === 0) return []
-      return [
-        `### ${file.title}`,
-        formatTable(
-          columns,
-          rows.map((row) => [...cells(row), remark(row)]),
-        ),
-      ]
+      const all = rows.map((row) => [remark(row), code(row.sent), ...cells(row)])
+      return [`### ${file.title}`, formatTable(['', 'The wire sends', ...columns], all)]
     })
     return [`## ${heading}`, intro, ...tables].join('\n\n')
   })
@@ -32,14 +26,14 @@ const INTRO = `# What the words of each wire become
 
 <!-- Written by scripts/wire-tables.ts. Change the tables in packages/*/test/tables, and run node scripts/wire-tables.ts. -->
 
-Each provider has its own words for why an answer stopped, what it cost and what went wrong. Each row below is a test: the wire sends what stands on the left, whole and as a stream, and a program sees what stands beside it. Fields that say the same everywhere (ids, the model) are left out.`
+Each provider has its own words for why an answer stopped, what it cost and what went wrong. Each row below is a test: the wire sends this, whole, as a stream or both, and a program sees what stands beside it. Fields that say the same everywhere (ids, the model) are left out.`
 
 interface Section {
   readonly heading: string
   readonly intro: string
   readonly table: 'stops' | 'usages' | 'errors'
   readonly columns: readonly string[]
-  /** All cells but the last, which is the remark. */
+  /** What the program sees, in as many cells as there are columns. */
   readonly cells: (row: Row) => readonly string[]
 }
 
@@ -55,14 +49,13 @@ const SECTIONS: readonly Section[] = [
   {
     heading: 'Stop reasons',
     intro:
-      'After `tool-calls`, `stop` and `other`, `run` runs the calls that stand in the answer, and goes on. After all other reasons a call may be cut, so none is run. `pause` is sent back as it is, and goes on; every other reason without calls is the end of the run.',
+      'After `tool-calls`, `stop` and `other`, `run` runs the calls that stand in the answer, and goes on. After all other reasons a call may be cut, so each is answered as not run. A `pause` is sent back as it is, and the run goes on; every other reason without calls is its end.',
     table: 'stops',
-    columns: ['The wire sends', '`reason`', '`raw`', '`detail`', ''],
-    cells: ({ sent, expect: { stop } }) => [
-      code(sent),
+    columns: ['`reason`', '`raw`', '`detail`'],
+    cells: ({ expect: { stop } }) => [
       code(stop?.reason),
       code(JSON.stringify(stop?.raw)),
-      code(stop?.detail === undefined ? '' : JSON.stringify(stop.detail)),
+      code(JSON.stringify(stop?.detail)),
     ],
   },
   {
@@ -70,23 +63,21 @@ const SECTIONS: readonly Section[] = [
     intro:
       "`inputTokens` includes what was read from and written to a cache, and `outputTokens` includes reasoning, on every wire. A count that the wire does not report is not there, which is not the same as 0. The wire's own object is in `raw`.",
     table: 'usages',
-    columns: ['The wire sends', ...COUNTS.map((field) => code(field)), ''],
-    cells: ({ sent, expect: { usage } }) => [
-      code(sent),
-      ...COUNTS.map((field) => String(usage?.[field] ?? '–')),
-    ],
+    columns: COUNTS.map(code),
+    cells: ({ expect: { usage } }) => COUNTS.map((field) => String(usage?.[field] ?? '–')),
   },
   {
     heading: 'Errors',
     intro:
       'A row that begins with a number is a request refused with that HTTP status, and the error keeps it as `status`; the others stand inside an answer with status 200. Whether another attempt may help is `retryable`. What each code means is in [errors.md](errors.md).',
     table: 'errors',
-    columns: ['The wire sends', '`code`', '`retryable`', 'also', ''],
-    cells({ sent, expect: { error } }) {
-      const { code: word, retryable, status: _status, ...more } = error ?? {}
-      const also = Object.entries(more).map(([field, value]) => code(`${field}: ${value}`))
-      return [code(sent), code(word), String(retryable), also.join(', ')]
-    },
+    columns: ['`code`', '`retryable`', '`retryAfterMs`', '`requestId`'],
+    cells: ({ expect: { error } }) => [
+      code(error?.code),
+      String(error?.retryable),
+      String(error?.retryAfterMs ?? ''),
+      code(error?.requestId),
+    ],
   },
 ]
 
@@ -101,7 +92,16 @@ interface Tables {
 interface Row {
   readonly name: string
   readonly sent: string
-  readonly expect: Expectation
+  readonly expect: {
+    readonly stop?: { readonly reason: string; readonly raw: string | null; readonly detail?: unknown }
+    readonly usage?: Readonly<Partial<Record<(typeof COUNTS)[number], number>>>
+    readonly error?: {
+      readonly code: string
+      readonly retryable: boolean
+      readonly retryAfterMs?: number
+      readonly requestId?: string
+    }
+  }
 }
 
 // Found by their place, so that the tables of another adapter are on the page as well.
@@ -112,7 +112,9 @@ async function readTables(): Promise<readonly Tables[]> {
 }
 
 function formatTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const isUsed = columns.map((_column, at) => rows.some((cells) => cells[at] !== ''))
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.filter((_cell, at) => isUsed[at]).join(' | ')} |`
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n')
 }
 

@@ -133,11 +133,10 @@ const STOPS: readonly StopRow[] = [
 export const stops: readonly Row[] = STOPS.map(({ name, word, fields, content = [TEXT], isCut, stop }) => {
   const ending = { stop_reason: word, stop_sequence: null, stop_details: null, ...fields }
   const events = [...opening(content), { type: 'message_delta', delta: ending }, ...(isCut ? [] : [CLOSING])]
-  const said = Object.values(fields ?? {}).map(show)
   const kinds = content.map(({ type }) => type).filter((type) => type !== 'text')
   return {
     name: `table 1, ${stop.reason}: ${name}`,
-    sent: [JSON.stringify(word), ...said, ...kinds].join(' + '),
+    sent: [show({ stop_reason: word, ...fields }), ...kinds].join(' + '),
     request: REQUEST,
     source: SOURCE,
     response: { ...HEAD, content, ...ending },
@@ -256,7 +255,7 @@ export const usages: readonly Row[] = USAGES.map(
     const reported = deltas.map((delta) => ({ type: 'message_delta', delta: {}, ...known(delta) }))
     return {
       name: `table 2: ${name}`,
-      sent: (start === usage ? [usage] : [start, ...deltas]).map((said) => JSON.stringify(said)).join(' → '),
+      sent: (start === usage ? [usage] : [start, ...deltas]).map((said) => show(known(said))).join(' → '),
       request: REQUEST,
       source: SOURCE,
       response: { ...HEAD, content: [TEXT], ...ending, ...known(usage) },
@@ -362,7 +361,7 @@ const ERRORS: readonly ErrorRow[] = [
   { name: 'a body without content (281)', body: { ok: true }, error: { code: 'bad-response', ...GIVE_UP } },
   {
     name: 'an event that is no JSON (255)',
-    stream: 'event: message_start\ndata: {"type":\n\nevent: message_stop\ndata: {"type":"message_stop"}\n\n',
+    stream: 'event: message_start\ndata: {"type":\n\n',
     error: { code: 'bad-response', ...GIVE_UP },
   },
   {

@@ -3,9 +3,12 @@ import { at, fieldsOf, isSet, itemsOf, type Place } from './place.ts'
 /** A JSON Schema and all schemas in it, outermost first. */
 export function* schemasIn(root: Place): Generator<Place> {
   yield root
-  for (const keyword of fieldsOf(root)) {
-    for (const inner of innerOf(keyword)) yield* schemasIn(inner)
-  }
+  for (const inner of innerSchemas(root)) yield* schemasIn(inner)
+}
+
+/** How many objects stand in each other in a schema, references not followed. */
+export function levelsOf(schema: Place): number {
+  return Math.max(0, ...innerSchemas(schema).map(levelsOf)) + (isObjectSchema(schema) ? 1 : 0)
 }
 
 /** The types that a schema names. */
@@ -25,13 +28,17 @@ export function resolveReference(root: Place, reference: string): Place {
   return names.reduce((place, name) => step(place, unescape(name)), root)
 }
 
+function innerSchemas(schema: Place): readonly Place[] {
+  return fieldsOf(schema).flatMap(schemasUnder)
+}
+
 const SCHEMA_MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'])
 const SCHEMA_LISTS = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems'])
 const SCHEMAS = new Set(['items', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'])
 /** Keywords whose booleans open or close a schema, and are no schemas to look into. */
 const OPENINGS = new Set(['additionalProperties', 'additionalItems', 'unevaluatedProperties', 'unevaluatedItems'])
 
-function innerOf(keyword: Place & { readonly name: string }): readonly Place[] {
+function schemasUnder(keyword: Place & { readonly name: string }): readonly Place[] {
   const { name, value } = keyword
   if (SCHEMA_MAPS.has(name)) return fieldsOf(keyword)
   if (SCHEMA_LISTS.has(name) || (name === 'items' && Array.isArray(value))) return itemsOf(keyword)

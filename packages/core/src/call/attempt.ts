@@ -1,6 +1,6 @@
 import type { Codec, Transport } from '../neutral/codec.ts'
-import { DragomanError } from '../neutral/error.ts'
 import type { WireEvent } from '../neutral/event.ts'
+import { batchesOf, mapBatch, type Batches } from './batch.ts'
 
 /** The two halves of an adapter that meet in one attempt. */
 export interface Seam<Q, R, E> {
@@ -8,40 +8,45 @@ export interface Seam<Q, R, E> {
   readonly transport: Transport<Q, R, E>
 }
 
-/** Sends a wire request once and yields the answer's events. Ends only after `message-end`; else it throws. */
-export async function* attempt<Q, R, E>(
+/** Sends a wire request once and yields the answer's events, those that came together in one batch. */
+export function attempt<Q, R, E>(
   seam: Seam<Q, R, E>,
   request: Q,
   stream: boolean,
   signal: AbortSignal,
-): AsyncGenerator<WireEvent> {
-  let ended = false
-  try {
-    for await (const event of stream ? streamed(seam, request, signal) : whole(seam, request, signal)) {
-      if (event.type === 'message-end') ended = true
-      yield event
-    }
-  } catch (error) {
-    // A connection that breaks behind a complete answer took nothing from it.
-    if (!ended) throw error
-  }
-  if (!ended) throw new DragomanError('cut-stream', 'The answer ended without its stop reason.')
+): Batches<WireEvent> {
+  return stream ? streamed(seam, request, signal) : whole(seam, request, signal)
 }
 
 async function* whole<Q, R, E>(
   { codec, transport }: Seam<Q, R, E>,
   request: Q,
   signal: AbortSignal,
-): AsyncGenerator<WireEvent> {
-  yield* codec.decode(await transport.send(request, signal), request)
+): Batches<WireEvent> {
+  const response = await transport.send(request, signal)
+  yield* settled([response], (answer) => codec.decode(answer, request))
 }
 
 async function* streamed<Q, R, E>(
   { codec, transport }: Seam<Q, R, E>,
   request: Q,
   signal: AbortSignal,
-): AsyncGenerator<WireEvent> {
+): Batches<WireEvent> {
   const decoder = codec.decoder(request)
-  for await (const event of await transport.open(request, signal)) yield* decoder.push(event)
-  yield* decoder.end()
+  for await (const batch of batchesOf(await transport.open(request, signal))) {
+    const { items, failure } = mapBatch(batch, (event) => decoder.push(event))
+    yield items
+    if (failure) throw failure.error
+  }
+  yield* settled([decoder], () => decoder.end())
+}
+
+// What came before a failure goes out before it.
+function* settled<From>(
+  batch: readonly From[],
+  map: (item: From) => Iterable<WireEvent>,
+): Generator<readonly WireEvent[], void, void> {
+  const { items, failure } = mapBatch(batch, map)
+  yield items
+  if (failure) throw failure.error
 }

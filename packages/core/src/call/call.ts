@@ -7,6 +7,7 @@ import { prefixDigests } from '../translate/digest.ts'
 import { fit } from '../translate/fit.ts'
 import type { FitTarget } from '../translate/target.ts'
 import { attempt, type Seam } from './attempt.ts'
+import { inBatches, type Batches } from './batch.ts'
 import type { Secrets } from './redact.ts'
 
 /** What one model brings to a call. */
@@ -18,11 +19,19 @@ export interface CallTarget<Q, R, E> extends FitTarget {
 }
 
 /** One model call: fit → encode → attempt → restore. Every failure leaves as a redacted DragomanError with what had arrived. */
-export async function* call<Q extends object, R, E>(
+export function call<Q extends object, R, E>(
+  target: CallTarget<Q, R, E>,
+  request: ModelRequest,
+  options?: CallOptions,
+): AsyncIterable<StreamEvent> {
+  return inBatches(callOnce(target, request, options))
+}
+
+async function* callOnce<Q extends object, R, E>(
   target: CallTarget<Q, R, E>,
   request: ModelRequest,
   { stream = false, fit: policy = 'adjust', signal = new AbortController().signal }: CallOptions = {},
-): AsyncGenerator<StreamEvent> {
+): Batches<StreamEvent> {
   const received = accumulator()
   let started = false
   let seam: Seam<Q, R, E> | undefined
@@ -35,14 +44,18 @@ export async function* call<Q extends object, R, E>(
     const encoded = { ...codec.encode(fitted.request, { id, capabilities, stream }), ...target.extra }
     // From here on, what is thrown came from the transport or the wire.
     seam = { codec, transport }
-    for (const notice of fitted.notices) yield { type: 'notice', notice }
-    for await (const event of attempt(seam, encoded, stream, signal)) {
+    yield fitted.notices.map((notice) => ({ type: 'notice', notice }))
+    for await (const batch of attempt(seam, encoded, stream, signal)) {
       started = true
-      const known = withOrigin(fitted.restore(event), target, prefix)
-      received.push(known)
+      const known = batch.map((event) => withOrigin(fitted.restore(event), target, prefix))
+      for (const event of known) received.push(event)
       yield known
     }
+    if (!received.message().stop)
+      throw new DragomanError('cut-stream', 'The answer ended without its stop reason.')
   } catch (error) {
+    // A connection that breaks behind a complete answer took nothing from it.
+    if (received.message().stop) return
     const { provider, wire } = target
     const partial = started ? received.message() : undefined
     throw target.secrets.redact(classify(error, seam, signal).with({ provider, wire, partial }))

@@ -1,3 +1,5 @@
+import { inBatches, mapBatch } from './batch.ts'
+
 /** One event of a `text/event-stream`. `event` is empty where the stream names none. */
 export interface SseEvent {
   readonly event: string
@@ -83,19 +85,25 @@ export function readSse<Event>(
   // `ignoreBOM` keeps the mark for the parser: TextDecoder would also strip one in the middle of a flush.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const parser = sseParser()
-  let queue: SseEvent[] = []
-  let next = 0
   let ended = false
+  let failure: { readonly error: unknown } | undefined
 
   const cancel = (): void => void reader.cancel(signal?.reason).catch(() => undefined)
   signal?.addEventListener('abort', cancel, { once: true })
   if (signal?.aborted) cancel()
 
-  async function fill(): Promise<void> {
-    while (next >= queue.length && !ended) {
+  async function next(): Promise<IteratorResult<readonly Event[], void>> {
+    try {
+      if (failure) throw failure.error
+      if (ended) return { done: true, value: undefined }
       const { done, value } = await reader.read()
-      queue = done ? finish() : parser.push(decoder.decode(value, { stream: true }))
-      next = 0
+      const found = done ? finish() : parser.push(decoder.decode(value, { stream: true }))
+      const mapped = mapBatch(found, ({ data, event }) => [read(data, event)])
+      failure = mapped.failure
+      return { done: false, value: mapped.items }
+    } catch (error) {
+      leave()
+      throw error
     }
   }
 
@@ -115,41 +123,23 @@ export function readSse<Event>(
     }
   }
 
+  function leave(): void {
+    failure = undefined
+    if (ended) return
+    close()
+    cancel()
+  }
+
   function close(): void {
     ended = true
     signal?.removeEventListener('abort', cancel)
   }
 
-  function take(): IteratorResult<Event> {
-    const item = queue[next++]
-    if (item === undefined) return { done: true, value: undefined }
-    return { done: false, value: read(item.data, item.event) }
-  }
-
-  // Written out rather than as an async generator: events that one read completed cost no further read.
-  return {
-    async next() {
-      try {
-        if (next >= queue.length) await fill()
-        return take()
-      } catch (error) {
-        if (!ended) {
-          close()
-          cancel()
-        }
-        throw error
-      }
-    },
+  return inBatches({
+    next,
     async return() {
-      if (!ended) {
-        close()
-        cancel()
-      }
-      queue = []
+      leave()
       return { done: true, value: undefined }
     },
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
+  })
 }

@@ -26,7 +26,7 @@ export interface Execution {
 export async function* executeCalls(
   calls: readonly ToolCallPart[],
   execution: Execution,
-): AsyncGenerator<ToolEvent, readonly ToolResultPart[]> {
+): AsyncGenerator<readonly ToolEvent[], readonly ToolResultPart[]> {
   const results = new Map<ToolCallPart, ToolResultPart>()
   const stopped = new AbortController()
   const stop = (): void => stopped.abort(execution.signal.reason)
@@ -49,14 +49,16 @@ export async function* executeCalls(
   const workers = Array.from({ length: Math.min(execution.concurrency, calls.length) }, work)
   const done = Promise.all(workers).finally(events.close)
 
+  let isLeft = true
   try {
     yield* events.items()
+    isLeft = false
     await done
     return calls.flatMap((call) => results.get(call) ?? [])
   } finally {
     execution.signal.removeEventListener('abort', stop)
     // Only left early when the run's reader left: nobody waits for the tools that still run.
-    stopped.abort()
+    if (isLeft) stopped.abort()
     await done
   }
 }
@@ -149,7 +151,7 @@ function reasonOf(error: unknown): string {
 function channel<Item>(): {
   put(item: Item): void
   close(): void
-  items(): AsyncGenerator<Item>
+  items(): AsyncGenerator<readonly Item[]>
 } {
   let queue: Item[] = []
   let closed = false
@@ -167,7 +169,7 @@ function channel<Item>(): {
       while (!closed || queue.length > 0) {
         const ready = queue
         queue = []
-        yield* ready
+        yield ready
         if (queue.length === 0 && !closed) await new Promise<void>((resolve) => (wake = resolve))
       }
     },

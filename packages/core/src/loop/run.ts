@@ -1,3 +1,4 @@
+import { batchesOf, inBatches } from '../call/batch.ts'
 import { DragomanError } from '../neutral/error.ts'
 import { accumulator, type StreamEvent } from '../neutral/event.ts'
 import {
@@ -78,17 +79,17 @@ export function streamRun(options: RunOptions): RunStream {
     }
     taken = true
     const events = drive()
-    return {
+    return inBatches({
       next: () => events.next(),
       return() {
         // Before the generator's own return, which would wait for what the run is waiting for.
         leave()
         return events.return()
       },
-    }
+    })
   }
 
-  async function* drive(): AsyncGenerator<RunEvent, void, void> {
+  async function* drive(): AsyncGenerator<readonly RunEvent[], void, void> {
     try {
       yield* runSteps({ stream: true, ...options }, left.signal, resolve)
     } catch (error) {
@@ -122,7 +123,7 @@ async function* runSteps(
   options: RunOptions,
   left: AbortSignal,
   settle: (result: RunResult) => void,
-): AsyncGenerator<RunEvent, void, void> {
+): AsyncGenerator<readonly RunEvent[], void, void> {
   const plan = planRun(options)
   const link = linkSignals(options.signal, left)
   const { signal } = link
@@ -133,10 +134,10 @@ async function* runSteps(
       signal.throwIfAborted()
       if (state.steps >= plan.limits.steps) return yield* end({ end: 'limit', limit: 'steps' })
       const step = state.steps + 1
-      yield { type: 'step-start', step }
+      yield [{ type: 'step-start', step }]
       const answer = yield* callModel(plan, state, signal)
       const { message, notices: renamed } = settleCallIds(answer, step)
-      for (const notice of renamed) yield report({ type: 'notice', notice })
+      yield renamed.map((notice) => report({ type: 'notice', notice }))
       state = addAnswer(state, message)
       const calls = message.parts.filter((part) => part.type === 'tool-call')
       const reason = message.stop?.reason ?? 'other'
@@ -154,7 +155,7 @@ async function* runSteps(
         state = addResults(state, calls, results)
         signal.throwIfAborted()
       }
-      yield { type: 'step-end', step, message }
+      yield [{ type: 'step-end', step, message }]
       if (state.pending.length > 0) return yield* end({ end: 'needs-results', pending: state.pending })
       if (reason === 'pause' || (calls.length > 0 && RUNS_CALLS.has(reason))) continue
       return yield* end({ end: reason === 'stop' || reason === 'tool-calls' ? 'done' : reason })
@@ -174,19 +175,19 @@ async function* runSteps(
     { settings: { model, stream = false, fit } }: RunPlan,
     current: RunState,
     abort: AbortSignal,
-  ): AsyncGenerator<RunEvent, AssistantMessage> {
+  ): AsyncGenerator<readonly RunEvent[], AssistantMessage> {
     const received = accumulator()
     const call = model.call(buildRequest(plan, current), { stream, signal: abort, ...(fit && { fit }) })
-    for await (const event of call) {
-      received.push(event)
-      yield report(event)
+    for await (const batch of batchesOf(call)) {
+      for (const event of batch) received.push(event)
+      yield batch.map(report)
     }
     const message = received.message()
     if (message.stop) return message
     throw new DragomanError('cut-stream', 'The answer ended without its stop reason.', { partial: message })
   }
 
-  function* end(ending: RunEnd): Generator<RunEvent, void, void> {
+  function* end(ending: RunEnd): Generator<readonly RunEvent[], void, void> {
     const { messages, added, steps, usages } = state
     const last = messages.findLast((message) => message.role === 'assistant')
     const text = last ? textOf(last) : ''
@@ -203,7 +204,7 @@ async function* runSteps(
     // Whoever waits for the result goes on before this generator does.
     link.release()
     settle(result)
-    yield { type: 'run-end', result }
+    yield [{ type: 'run-end', result }]
   }
 }
 

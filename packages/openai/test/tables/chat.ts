@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, Stop, Usage } from '@dragoman/core'
-import { encodeEvents, errorRow, REQUEST, SOURCE, type ErrorRow, type Row } from './row.ts'
+import { encodeEvents, errorRow, REQUEST, show, SOURCE, type ErrorRow, type Row } from './row.ts'
 
 export const title = 'openai.chat'
 
@@ -121,7 +121,10 @@ const STOPS: readonly StopRow[] = [
 /** Table 1. */
 export const stops: readonly Row[] = STOPS.map(({ name, finish, message = TEXT, stream, stop }) => ({
   name: `table 1, ${stop.reason}: ${name}`,
-  sent: [JSON.stringify(finish), ...Object.keys(message).filter((field) => field !== 'content')].join(' + '),
+  sent: [
+    show({ finish_reason: finish }),
+    ...Object.keys(message).filter((field) => field !== 'content'),
+  ].join(' + '),
   request: REQUEST,
   source: SOURCE,
   response: completion(message, finish),
@@ -219,7 +222,7 @@ const USAGES: readonly UsageRow[] = [
 /** Table 2. */
 export const usages: readonly Row[] = USAGES.map(({ name, usage, stream, counts }) => ({
   name: `table 2: ${name}`,
-  sent: usage === undefined ? '' : JSON.stringify(usage),
+  sent: show({ usage }),
   request: REQUEST,
   source: SOURCE,
   response: completion(TEXT, 'stop', usage),

@@ -1,6 +1,6 @@
 import type { ErrorCode, JsonObject, JsonValue, Stop, Usage } from '@dragoman/core'
 import type { ResponseError } from 'openai/resources/responses/responses'
-import { encodeEvents, errorRow, REQUEST, SOURCE, type ErrorRow, type Row } from './row.ts'
+import { encodeEvents, errorRow, REQUEST, show, SOURCE, type ErrorRow, type Row } from './row.ts'
 
 export const title = 'openai.responses'
 
@@ -160,8 +160,7 @@ export const stops: readonly Row[] = STOPS.map(
     return {
       name: `table 1, ${stop.reason}: ${name}`,
       sent: [
-        JSON.stringify(status) ?? 'no status',
-        ...(details ? [JSON.stringify(details)] : []),
+        show({ status, ...(details && { incomplete_details: details }) }),
         ...output
           .filter((item) => item !== MESSAGE)
           .map((item) => (item === REFUSAL ? 'refusal' : item.type)),
@@ -256,7 +255,7 @@ export const usages: readonly Row[] = USAGES.map(({ name, usage, fields, counts 
   }
   return {
     name: `table 2: ${name}`,
-    sent: Object.keys(rest).length === 0 ? '' : JSON.stringify(usage === undefined ? rest : usage),
+    sent: show(rest),
     request: REQUEST,
     source: SOURCE,
     response,
@@ -394,7 +393,7 @@ const ERRORS: readonly ErrorRow[] = [
   { name: 'a body without output (281)', body: { ok: true }, error: { code: 'bad-response', ...GIVE_UP } },
   {
     name: 'an event that is no JSON (255)',
-    stream: [created(), '{"type":', created()],
+    stream: [created(), '{"type":', '[DONE]'],
     error: { code: 'bad-response', ...GIVE_UP },
   },
   {
@@ -417,7 +416,7 @@ function message(content: JsonObject): Item {
 }
 
 function failure(error: JsonObject | null): JsonObject {
-  return { ...HEAD, status: 'failed', error, incomplete_details: null, output: [] }
+  return { ...HEAD, status: 'failed', error, output: [] }
 }
 
 // A gateway that leaves out the deltas: what they bring is in the items' own last events.

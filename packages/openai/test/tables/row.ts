@@ -40,19 +40,30 @@ export function errorRow(row: ErrorRow): Row {
 }
 
 function showSent({ status, headers = {}, body, stream = [] }: ErrorRow): string {
-  const events = typeof stream === 'string' ? [stream.trim()] : stream
+  const events = typeof stream === 'string' ? stream.trim().split('\n') : stream
   const said = body ?? events.findLast((data) => data !== '[DONE]') ?? ''
   const lines = Object.entries(headers).map(([header, value]) => `${header}: ${value}`)
   return [...(status === undefined ? [] : [status]), ...lines, show(said)].join(' ').trim()
 }
 
-/** The JSON of a value, without the fields that say the same in every row. */
-export function show(value: JsonValue): string {
+/** A value as the documentation shows it: without the quotes of JSON's keys, and the fields that say nothing here. */
+export function show(value: unknown): string {
   if (typeof value === 'string') return value
-  return JSON.stringify(value, (key, field: JsonValue) => (SAME_FIELDS.has(key) ? undefined : field))
+  const text = JSON.stringify(value, (key, field: unknown) => (SAME_FIELDS.has(key) ? undefined : field))
+  return text.replaceAll(/"(\w+)":/g, '$1: ').replaceAll(/,(?=[\w"{[])/g, ', ')
 }
 
-const SAME_FIELDS: ReadonlySet<string> = new Set(['id', 'object', 'created', 'created_at', 'model', 'role'])
+const SAME_FIELDS: ReadonlySet<string> = new Set([
+  'id',
+  'object',
+  'created',
+  'created_at',
+  'model',
+  'role',
+  'output',
+  'param',
+  'sequence_number',
+])
 
 /** The text of an event stream whose events have no names. A text stands for itself, such as `[DONE]`. */
 export function encodeEvents(events: readonly JsonValue[]): string {

@@ -1,4 +1,4 @@
-import { isObjectSchema, resolveReference, schemasIn, typesOf } from '../json-schema.ts'
+import { isObjectSchema, levelsOf, resolveReference, schemasIn, typesOf } from '../json-schema.ts'
 import { at, fieldsOf, isSet, itemsOf, textAt, type Place } from '../place.ts'
 import type { Offence, Rule } from '../rule.ts'
 import type { OpenaiRequest } from './request.ts'
@@ -8,18 +8,19 @@ export const STRICT: readonly Rule<OpenaiRequest>[] = [
   {
     name: 'strict-root',
     source: 'cases 61 and 212; openai: lib/transform.ts',
-    check: ({ formats }) => findIn(formats.filter(({ isStrict }) => isStrict).map(({ schema }) => schema), findOddRoot),
+    // The root of a tool is no matter of strictness.
+    check: ({ formats }) => strictSchemas({ tools: [], formats }).flatMap(findOddRoot),
   },
   { name: 'strict-open-object', source: 'case 67; openai/openai-agents-python#4114', check: each(findOpenObject) },
   { name: 'strict-required', source: 'case 65; kevinwatt/mysql-mcp#5', check: each(findUnrequired) },
   { name: 'strict-untyped', source: 'cases 77 and 79', check: each(findUntyped) },
   { name: 'strict-keyword', source: 'cases 68 and 69; makenotion/notion-mcp-server#102', check: each(findRefused) },
   { name: 'strict-format', source: 'case 69', check: each(findRefusedFormat) },
-  { name: 'strict-reference', source: 'cases 72 to 74', check: ({ tools, formats }) => findReferences(tools, formats) },
+  { name: 'strict-reference', source: 'cases 72 to 74', check: eachRoot(findBadReferences) },
   {
     name: 'strict-size',
     source: 'case 83; platform.openai.com/docs/guides/structured-outputs#supported-schemas',
-    check: ({ tools, formats }) => findIn(strictSchemas(tools, formats), findTooLarge),
+    check: eachRoot(findTooLarge),
   },
 ]
 
@@ -32,99 +33,87 @@ const REFUSED_KEYWORDS = [
 
 const FORMATS = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uuid']
 
-const MOST_PROPERTIES = 5_000
-const MOST_VALUES = 1_000
-const MOST_LEVELS = 10
-
 /** Keywords that say what a value is; a schema with none of them takes any. */
 const KINDS = ['type', 'anyOf', 'oneOf', 'allOf', '$ref', 'enum', 'const']
 
-function each(find: (schema: Place) => Iterable<Offence>): Rule<OpenaiRequest>['check'] {
-  return function* ({ tools, formats }) {
-    for (const root of strictSchemas(tools, formats)) for (const schema of schemasIn(root)) yield* find(schema)
-  }
+type Find = (schema: Place) => readonly Offence[]
+
+function each(find: Find): Rule<OpenaiRequest>['check'] {
+  return eachRoot((root) => [...schemasIn(root)].flatMap(find))
 }
 
-function* findIn(roots: readonly Place[], find: (root: Place) => Iterable<Offence>): Generator<Offence> {
-  for (const root of roots) yield* find(root)
+function eachRoot(find: Find): Rule<OpenaiRequest>['check'] {
+  return (request) => strictSchemas(request).flatMap(find)
 }
 
-function strictSchemas(tools: OpenaiRequest['tools'], formats: OpenaiRequest['formats']): readonly Place[] {
+function strictSchemas({ tools, formats }: Pick<OpenaiRequest, 'tools' | 'formats'>): readonly Place[] {
   const inputs = tools.filter(({ isStrict }) => isStrict).map(({ input }) => input)
   return [...inputs, ...formats.filter(({ isStrict }) => isStrict).map(({ schema }) => schema)].filter(isSet)
 }
 
-function* findOddRoot(root: Place): Generator<Offence> {
+function findOddRoot(root: Place): readonly Offence[] {
   const isObject = at(root, 'type').value === 'object'
-  if (!isObject || isSet(at(root, 'anyOf'))) yield { path: root.path, message: 'is not an object, or is a union' }
+  if (isObject && !isSet(at(root, 'anyOf'))) return []
+  return [{ path: root.path, message: 'is not an object, or is a union' }]
 }
 
-function* findOpenObject(schema: Place): Generator<Offence> {
-  if (!isObjectSchema(schema) || at(schema, 'additionalProperties').value === false) return
-  yield { path: schema.path, message: 'is an object without "additionalProperties": false' }
+function findOpenObject(schema: Place): readonly Offence[] {
+  if (!isObjectSchema(schema) || at(schema, 'additionalProperties').value === false) return []
+  return [{ path: schema.path, message: 'is an object without "additionalProperties": false' }]
 }
 
-function* findUnrequired(schema: Place): Generator<Offence> {
-  if (!isObjectSchema(schema)) return
-  const names = fieldsOf(at(schema, 'properties')).map(({ name }) => name)
-  const required = itemsOf(at(schema, 'required')).map(textAt)
-  for (const name of names.filter((property) => !required.includes(property))) {
-    yield { path: at(schema, 'properties', name).path, message: 'is a property that is not required' }
-  }
-  for (const name of required.filter((property) => !names.includes(property))) {
-    yield { path: at(schema, 'required').path, message: `requires "${name}", which is no property` }
-  }
+function findUnrequired(schema: Place): readonly Offence[] {
+  if (!isObjectSchema(schema)) return []
+  const properties = fieldsOf(at(schema, 'properties'))
+  const names = properties.map(({ name }) => name)
+  const required = itemsOf(at(schema, 'required'))
+  const optional = properties.filter(({ name }) => !required.some(({ value }) => value === name))
+  const unknown = required.filter((name) => !names.includes(textAt(name)))
+  return [
+    ...optional.map(({ path }) => ({ path, message: 'is a property that is not required' })),
+    ...unknown.map(({ path }) => ({ path, message: 'is required and no property' })),
+  ]
 }
 
-function* findUntyped(schema: Place): Generator<Offence> {
-  if (KINDS.some((keyword) => isSet(at(schema, keyword))) || isObjectSchema(schema)) return
-  yield { path: schema.path, message: 'takes any value: a type is asked for' }
+function findUntyped(schema: Place): readonly Offence[] {
+  if (KINDS.some((keyword) => isSet(at(schema, keyword))) || isObjectSchema(schema)) return []
+  return [{ path: schema.path, message: 'takes any value, where a type is asked for' }]
 }
 
-function* findRefused(schema: Place): Generator<Offence> {
-  for (const { name, path } of fieldsOf(schema)) {
-    if (REFUSED_KEYWORDS.includes(name)) yield { path, message: `is a keyword that strict schemas may not have` }
-  }
+function findRefused(schema: Place): readonly Offence[] {
+  const refused = fieldsOf(schema).filter(({ name }) => REFUSED_KEYWORDS.includes(name))
   const pattern = at(schema, 'pattern')
-  if (/\(\?<?[=!]/.test(textAt(pattern))) yield { path: pattern.path, message: 'looks around, which is refused' }
+  const lookaround = /\(\?<?[=!]/.test(textAt(pattern)) ? [pattern] : []
+  return [...refused, ...lookaround].map(({ path }) => ({ path, message: 'has no place in a strict schema' }))
 }
 
-function* findRefusedFormat(schema: Place): Generator<Offence> {
+function findRefusedFormat(schema: Place): readonly Offence[] {
   const format = at(schema, 'format')
-  if (!isSet(format) || !typesOf(schema).includes('string') || FORMATS.includes(textAt(format))) return
-  yield { path: format.path, message: `is none of ${FORMATS.join(', ')}` }
+  if (!isSet(format) || !typesOf(schema).includes('string') || FORMATS.includes(textAt(format))) return []
+  return [{ path: format.path, message: `is none of ${FORMATS.join(', ')}` }]
 }
 
-function* findReferences(tools: OpenaiRequest['tools'], formats: OpenaiRequest['formats']): Generator<Offence> {
-  for (const root of strictSchemas(tools, formats)) {
-    for (const schema of schemasIn(root)) yield* findBadReference(schema, root)
-  }
+function findBadReferences(root: Place): readonly Offence[] {
+  return [...schemasIn(root)].flatMap((schema) => {
+    const reference = at(schema, '$ref')
+    if (!isSet(reference)) return []
+    const isLocal = textAt(reference).startsWith('#') && isSet(resolveReference(root, textAt(reference)))
+    // The root keeps its definitions beside its reference.
+    const isAlone = schema.path === root.path || fieldsOf(schema).length === 1
+    return [
+      ...(isLocal ? [] : [{ path: reference.path, message: 'refers to nothing in its schema' }]),
+      ...(isAlone ? [] : [{ path: schema.path, message: 'has keywords beside "$ref"' }]),
+    ]
+  })
 }
 
-function* findBadReference(schema: Place, root: Place): Generator<Offence> {
-  const reference = at(schema, '$ref')
-  if (!isSet(reference)) return
-  const text = textAt(reference)
-  const isDangling = !text.startsWith('#') || !isSet(resolveReference(root, text))
-  if (isDangling) yield { path: reference.path, message: 'refers to nothing in its schema' }
-  if (schema.path !== root.path && fieldsOf(schema).length > 1) {
-    yield { path: schema.path, message: 'has keywords beside "$ref"' }
-  }
-}
-
-function* findTooLarge(root: Place): Generator<Offence> {
+function findTooLarge(root: Place): readonly Offence[] {
   const schemas = [...schemasIn(root)]
-  const properties = schemas.flatMap((schema) => fieldsOf(at(schema, 'properties'))).length
-  const values = schemas.flatMap((schema) => itemsOf(at(schema, 'enum'))).length
-  const levels = levelsOf(root)
-  if (properties > MOST_PROPERTIES) yield { path: root.path, message: `has more than ${MOST_PROPERTIES} properties` }
-  if (values > MOST_VALUES) yield { path: root.path, message: `has more than ${MOST_VALUES} enum values` }
-  if (levels > MOST_LEVELS) yield { path: root.path, message: `nests ${levels} levels, more than ${MOST_LEVELS}` }
-}
-
-/** How many objects stand in each other. */
-function levelsOf(schema: Place): number {
-  const [, ...inner] = schemasIn(schema)
-  const direct = inner.filter(({ path }) => !inner.some((other) => path !== other.path && path.startsWith(`${other.path}.`)))
-  return Math.max(0, ...direct.map(levelsOf)) + (isObjectSchema(schema) ? 1 : 0)
+  const counts = [
+    { what: 'properties', count: schemas.flatMap((schema) => fieldsOf(at(schema, 'properties'))).length, most: 5_000 },
+    { what: 'enum values', count: schemas.flatMap((schema) => itemsOf(at(schema, 'enum'))).length, most: 1_000 },
+    { what: 'levels', count: levelsOf(root), most: 10 },
+  ]
+  const large = counts.filter(({ count, most }) => count > most)
+  return large.map(({ what, count, most }) => ({ path: root.path, message: `has ${count} ${what}, more than ${most}` }))
 }
