@@ -30,7 +30,7 @@ export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
     systemMidway: 'anywhere',
     cachePoints: 0,
     toolName: { pattern: '^[a-zA-Z0-9_-]+$', max: 64 },
-    callId: { pattern: '^[^]+$', max: 40 },
+    callId: { pattern: '^[^]+$', max: 1_000 },
     parallelToolCalls: true,
     forcedToolChoice: 'yes',
     // An id that OpenAI does not name is some compatible server's: the oldest fields, which all of them know.
@@ -46,7 +46,14 @@ export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
     wire: { systemRole: 'system', maxTokensField: 'max_tokens' },
   },
   [
-    [OPENAI, { strict: true, wire: { maxTokensField: 'max_completion_tokens' } }],
+    [
+      OPENAI,
+      {
+        strict: true,
+        callId: { pattern: '^[^]+$', max: 40 },
+        wire: { maxTokensField: 'max_completion_tokens' },
+      },
+    ],
     [/^(ft:)?gpt-3\.5|^gpt-4(-\d{4}|-turbo|-32k|-vision|$)/, { strict: false }],
     [REASONS, { sampling: ['seed'], reasoningWire: 'openai.responses', wire: { systemRole: 'developer' } }],
     [/^o1-(mini|preview)/, { strict: false, wire: { systemRole: 'system' } }],

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@dragoman/core'
 import { errorRow, type ErrorRow, type Row } from './row.ts'
 
 /** Table 3 where the request itself is refused. */
@@ -6,7 +7,33 @@ export const title = 'anthropic.messages, refused requests'
 const RETRY = { retryable: true } as const
 const GIVE_UP = { retryable: false } as const
 
+const STATUSES: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid-request',
+  401: 'auth',
+  402: 'quota',
+  403: 'permission',
+  404: 'not-found',
+  408: 'timeout',
+  409: 'conflict',
+  413: 'too-large',
+  418: 'invalid-request',
+  422: 'invalid-request',
+  429: 'rate-limit',
+  500: 'server',
+  503: 'overloaded',
+  504: 'timeout',
+  529: 'overloaded',
+}
+
+const WORTH_ANOTHER_ATTEMPT = [408, 409, 429, 500, 503, 504, 529]
+
 const REFUSED: readonly ErrorRow[] = [
+  ...Object.entries(STATUSES).map(([status, code]): ErrorRow => ({
+    name: `the status ${status} alone (280)`,
+    status: Number(status),
+    body: '',
+    error: { code, retryable: WORTH_ANOTHER_ATTEMPT.includes(Number(status)) },
+  })),
   {
     name: 'a broken request, with the id of the request (286)',
     status: 400,
@@ -194,7 +221,6 @@ const REFUSED: readonly ErrorRow[] = [
     body: '<html><body>Bad Gateway</body></html>',
     error: { code: 'server', ...RETRY },
   },
-  { name: 'an empty body (280)', status: 500, body: '', error: { code: 'server', ...RETRY } },
   {
     name: 'the error in a list (280)',
     status: 503,

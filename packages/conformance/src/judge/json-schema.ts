@@ -25,7 +25,7 @@ export function isObjectSchema(schema: Place): boolean {
 /** The place that a local reference names. `value` is undefined where it names none. */
 export function resolveReference(root: Place, reference: string): Place {
   const names = reference.replace(/^#\/?/, '').split('/').filter(Boolean)
-  return names.reduce((place, name) => step(place, unescape(name)), root)
+  return names.reduce((place, name) => step(place, unescaped(name)), root)
 }
 
 function innerSchemas(schema: Place): readonly Place[] {
@@ -36,7 +36,12 @@ const SCHEMA_MAPS = new Set(['properties', 'patternProperties', '$defs', 'defini
 const SCHEMA_LISTS = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems'])
 const SCHEMAS = new Set(['items', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'])
 /** Keywords whose booleans open or close a schema, and are no schemas to look into. */
-const OPENINGS = new Set(['additionalProperties', 'additionalItems', 'unevaluatedProperties', 'unevaluatedItems'])
+const OPENINGS = new Set([
+  'additionalProperties',
+  'additionalItems',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+])
 
 function schemasUnder(keyword: Place & { readonly name: string }): readonly Place[] {
   const { name, value } = keyword
@@ -50,7 +55,7 @@ function step(place: Place, name: string): Place {
   return itemsOf(place)[Number(name)] ?? at(place, name)
 }
 
-function unescape(name: string): string {
+function unescaped(name: string): string {
   return percentDecoded(name).replaceAll('~1', '/').replaceAll('~0', '~')
 }
 

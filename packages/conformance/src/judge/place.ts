@@ -9,7 +9,10 @@ export interface Place {
 /** The place of a field, or of a field of a field. */
 export function at(place: Place, ...names: readonly string[]): Place {
   return names.reduce<Place>(
-    ({ path, value }, name) => ({ path: join(path, name), value: isJsonObject(value) ? own(value, name) : undefined }),
+    ({ path, value }, name) => ({
+      path: join(path, name),
+      value: isJsonObject(value) ? own(value, name) : undefined,
+    }),
     place,
   )
 }
@@ -34,6 +37,16 @@ export function textAt({ value }: Place): string {
 /** True where something stands: `null` and `undefined` are nothing. */
 export function isSet({ value }: Place): boolean {
   return value !== undefined && value !== null
+}
+
+/** The places whose text another one before them has too. */
+export function repeatsOf(places: readonly Place[]): readonly Place[] {
+  const seen = new Set<string>()
+  return places.filter((place) => {
+    const isRepeat = seen.has(textAt(place))
+    seen.add(textAt(place))
+    return isRepeat
+  })
 }
 
 function own(object: object, name: string): unknown {

@@ -94,6 +94,12 @@ export const chatBlocks: RecordedBlocks = {
       },
     },
     {
+      says: 'a call without an id goes back with one that was made for it',
+      spell({ tool_calls: calls, ...message }) {
+        return calls === undefined ? message : { ...message, tool_calls: listOf(calls).map(spellMissingId) }
+      },
+    },
+    {
       says: 'a call is a function, and its place in the list is its index',
       spell({ tool_calls: calls, ...message }) {
         return calls === undefined ? message : { ...message, tool_calls: listOf(calls).map(spellCall) }
@@ -107,6 +113,7 @@ export const chatBlocks: RecordedBlocks = {
       holds: /^\{("reasoning_content":"([^"\\]|\\.)*",)?"role":"assistant"\}$/,
       reason:
         'a turn that said nothing, or was cut while the model still reasoned, has no form: servers ask for content or calls',
+      notice: 'silent-turn',
     },
     {
       name: 'annotations',
@@ -159,7 +166,11 @@ export const chatBlocks: RecordedBlocks = {
       reason: 'a hint of some gateways, which the API does not have',
     },
   ],
-  beside: { 'extra-choice': 'a turn is the first of several choices' },
+  beside: {
+    'call-id': 'a call without an id got one; any other id that changed is a difference',
+    'extra-choice': 'a turn is the first of several choices',
+    'cache-point': 'a hint for the gateways that have it',
+  },
 }
 
 function hasImageResult({ role, content }: JsonObject): boolean {
@@ -179,6 +190,11 @@ function spellContent({ content, ...message }: JsonObject): JsonObject {
     content: parts.map(({ text }) => textOf(text)).join(''),
     ...(hint && { cache_control: hint }),
   }
+}
+
+function spellMissingId(call: JsonObject): JsonObject {
+  const { id, ...rest } = call
+  return id === '' || /^call_[0-9a-z]{11}$/.test(textOf(id)) ? rest : call
 }
 
 function spellCall({ index: _index, ...call }: JsonObject): JsonObject {

@@ -95,7 +95,7 @@ export const messagesBlocks: RecordedBlocks = {
       reason: 'whether a model should cite a document is a setting that the neutral file has no place for',
     },
   ],
-  beside: {},
+  beside: { 'silent-turn': 'an answer without blocks says nothing that could be sent again' },
 }
 
 function contentsOf(content: JsonValue | undefined): readonly JsonObject[] {

@@ -6,7 +6,8 @@ export const NAMES: readonly Rule<OpenaiRequest>[] = [
   {
     name: 'tool-name',
     source: 'case 56; continuedev/continue#11645',
-    check: ({ tools, chosen, called }) => findMisnamed([...tools.map(({ name }) => name), ...chosen, ...called]),
+    check: ({ tools, chosen, called }) =>
+      findMisnamed([...tools.map(({ name }) => name), ...chosen, ...called]),
   },
   {
     name: 'format-name',

@@ -11,10 +11,18 @@ export const STRICT: readonly Rule<OpenaiRequest>[] = [
     // The root of a tool is no matter of strictness.
     check: ({ formats }) => strictSchemas({ tools: [], formats }).flatMap(findOddRoot),
   },
-  { name: 'strict-open-object', source: 'case 67; openai/openai-agents-python#4114', check: each(findOpenObject) },
+  {
+    name: 'strict-open-object',
+    source: 'case 67; openai/openai-agents-python#4114',
+    check: each(findOpenObject),
+  },
   { name: 'strict-required', source: 'case 65; kevinwatt/mysql-mcp#5', check: each(findUnrequired) },
   { name: 'strict-untyped', source: 'cases 77 and 79', check: each(findUntyped) },
-  { name: 'strict-keyword', source: 'cases 68 and 69; makenotion/notion-mcp-server#102', check: each(findRefused) },
+  {
+    name: 'strict-keyword',
+    source: 'cases 68 and 69; makenotion/notion-mcp-server#102',
+    check: each(findRefused),
+  },
   { name: 'strict-format', source: 'case 69', check: each(findRefusedFormat) },
   { name: 'strict-reference', source: 'cases 72 to 74', check: eachRoot(findBadReferences) },
   {
@@ -27,7 +35,15 @@ export const STRICT: readonly Rule<OpenaiRequest>[] = [
 const REFUSED_KEYWORDS = [
   ...['oneOf', 'allOf', 'not', 'if', 'then', 'else', 'dependentRequired', 'dependentSchemas', 'dependencies'],
   ...['patternProperties', 'propertyNames', 'minProperties', 'maxProperties', 'unevaluatedProperties'],
-  ...['prefixItems', 'contains', 'minContains', 'maxContains', 'uniqueItems', 'unevaluatedItems', 'additionalItems'],
+  ...[
+    'prefixItems',
+    'contains',
+    'minContains',
+    'maxContains',
+    'uniqueItems',
+    'unevaluatedItems',
+    'additionalItems',
+  ],
   ...['minLength', 'maxLength', 'contentEncoding', 'contentMediaType', '$dynamicRef', '$dynamicAnchor'],
 ]
 
@@ -110,10 +126,21 @@ function findBadReferences(root: Place): readonly Offence[] {
 function findTooLarge(root: Place): readonly Offence[] {
   const schemas = [...schemasIn(root)]
   const counts = [
-    { what: 'properties', count: schemas.flatMap((schema) => fieldsOf(at(schema, 'properties'))).length, most: 5_000 },
-    { what: 'enum values', count: schemas.flatMap((schema) => itemsOf(at(schema, 'enum'))).length, most: 1_000 },
+    {
+      what: 'properties',
+      count: schemas.flatMap((schema) => fieldsOf(at(schema, 'properties'))).length,
+      most: 5_000,
+    },
+    {
+      what: 'enum values',
+      count: schemas.flatMap((schema) => itemsOf(at(schema, 'enum'))).length,
+      most: 1_000,
+    },
     { what: 'levels', count: levelsOf(root), most: 10 },
   ]
   const large = counts.filter(({ count, most }) => count > most)
-  return large.map(({ what, count, most }) => ({ path: root.path, message: `has ${count} ${what}, more than ${most}` }))
+  return large.map(({ what, count, most }) => ({
+    path: root.path,
+    message: `has ${count} ${what}, more than ${most}`,
+  }))
 }

@@ -6,13 +6,17 @@ import type { OpenaiRequest } from './request.ts'
 
 /** What the schema of every tool must be, strict or not. */
 export const TOOL_SCHEMAS: readonly Rule<OpenaiRequest>[] = [
-  { name: 'tool-root', source: 'cases 61 and 62; langchain-ai/langchainjs#9804', check: forInputs(findOddRoot) },
+  {
+    name: 'tool-root',
+    source: 'cases 61 and 62; langchain-ai/langchainjs#9804',
+    check: forInputs(findOddRoot),
+  },
   {
     name: 'tool-root-properties',
     source: 'case 63; spring-projects/spring-ai#4776',
     check: forInputs(findRootWithoutProperties),
   },
-  { name: 'array-items', source: 'case 77; sigoden/aichat#1049', check: forInputs(findArraysWithoutItems) },
+  { name: 'array-items', source: 'case 77; sigoden/aichat#1049', check: findOpenArrays },
   {
     name: 'tool-schema-invalid',
     source: 'FoundationAgents/OpenManus#1162',
@@ -41,9 +45,12 @@ function* findRootWithoutProperties(input: Place): Generator<Offence> {
   yield { path: input.path, message: 'is an object without "properties"' }
 }
 
-function* findArraysWithoutItems(input: Place): Generator<Offence> {
-  for (const schema of schemasIn(input)) {
+function* findOpenArrays({ tools, formats }: OpenaiRequest): Generator<Offence> {
+  const strict = formats.filter(({ isStrict }) => isStrict).map((format) => format.schema)
+  const roots = [...tools.map(({ input }) => input), ...strict]
+  for (const schema of roots.flatMap((root) => [...schemasIn(root)])) {
     const isArray = typesOf(schema).includes('array')
-    if (isArray && !isSet(at(schema, 'items'))) yield { path: schema.path, message: 'is an array without "items"' }
+    if (isArray && !isSet(at(schema, 'items')))
+      yield { path: schema.path, message: 'is an array without "items"' }
   }
 }

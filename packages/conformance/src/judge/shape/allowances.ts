@@ -17,7 +17,8 @@ export const CHAT_ALLOWANCES: readonly Allowance[] = [
   {
     definition: 'ChatCompletionToolMessageParam',
     fields: { name: { type: 'string' } },
-    reason: 'Tool messages once named their function, and compatible servers ask for it (case 11); recorded with 200.',
+    reason:
+      'Tool messages once named their function, and compatible servers ask for it (case 11); recorded with 200.',
   },
   {
     definition: 'ChatCompletionAssistantMessageParam',
@@ -72,7 +73,8 @@ export const MESSAGES_ALLOWANCES: readonly Allowance[] = [
 export function allow(definitions: Definitions, allowances: readonly Allowance[]): Definitions {
   const allowed = allowances.map((allowance) => {
     const definition = definitions[allowance.definition]
-    if (!definition) throw new Error(`No type of the SDK is named ${allowance.definition}: ${allowance.reason}`)
+    if (!definition)
+      throw new Error(`No type of the SDK is named ${allowance.definition}: ${allowance.reason}`)
     return [allowance.definition, widen(definition, allowance)] as const
   })
   return { ...definitions, ...Object.fromEntries(allowed) }

@@ -59,14 +59,22 @@ function further(a: ErrorObject, b: ErrorObject): ErrorObject {
   return b.instancePath.split('/').length > a.instancePath.split('/').length ? b : a
 }
 
-function describe({ keyword, instancePath, params, message = '', parentSchema }: ErrorObject, sdk: string): Finding {
+function describe(
+  { keyword, instancePath, params, message = '', parentSchema }: ErrorObject,
+  sdk: string,
+): Finding {
   const { title }: { readonly title?: unknown } = parentSchema ?? {}
   const source = typeof title === 'string' ? `${sdk}: ${title}` : sdk
   const path = pathOf(instancePath)
   const { additionalProperty, missingProperty, allowedValues }: Readonly<Record<string, unknown>> = params
   if (keyword === 'additionalProperties') {
     const name = String(additionalProperty)
-    return { rule: 'foreign-field', path: pathOf(`${instancePath}/${name}`), message: 'is no field of the wire', source }
+    return {
+      rule: 'foreign-field',
+      path: pathOf(`${instancePath}/${name}`),
+      message: 'is no field of the wire',
+      source,
+    }
   }
   if (keyword === 'required') {
     const name = String(missingProperty)

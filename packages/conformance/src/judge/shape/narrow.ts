@@ -45,11 +45,17 @@ function narrowMembers(
   if (type === 'object') return narrowObjects(members, [], definitions)
   if (type === 'array') return anyOf(members, definitions)
   const values = members.map((member) => valuesOf(member, definitions))
-  return type === 'null' || values.includes(undefined) ? undefined : { enum: unique(values.flatMap((list) => list ?? [])) }
+  return type === 'null' || values.includes(undefined)
+    ? undefined
+    : { enum: unique(values.flatMap((list) => list ?? [])) }
 }
 
 /** Tells objects apart by a field of which each member names the values. */
-function narrowObjects(members: readonly JsonSchema[], used: readonly string[], definitions: Definitions): JsonSchema {
+function narrowObjects(
+  members: readonly JsonSchema[],
+  used: readonly string[],
+  definitions: Definitions,
+): JsonSchema {
   const tag = members.length > 1 ? findTag(members, used, definitions) : undefined
   if (tag === undefined) return anyOf(members, definitions)
   const values = members.map((member) => tagValues(member, tag, definitions) ?? [])
@@ -61,7 +67,9 @@ function narrowObjects(members: readonly JsonSchema[], used: readonly string[], 
       definitions,
     )
   // Values of the same members stand in one clause.
-  const groups = Map.groupBy(unique(values.flat()), (value) => values.map((list) => list.includes(value)).join())
+  const groups = Map.groupBy(unique(values.flat()), (value) =>
+    values.map((list) => list.includes(value)).join(),
+  )
   const present = [...groups.values()].map((group) => ({
     if: { required: [tag], properties: { [tag]: { enum: group } } },
     then: choose(values.map((list) => group.every((value) => list.includes(value)))),
@@ -110,7 +118,11 @@ function typeOf(schema: JsonSchema, definitions: Definitions): string | undefine
   return typeof type === 'string' ? type : undefined
 }
 
-function tagValues(member: JsonSchema, name: string, definitions: Definitions): readonly JsonValue[] | undefined {
+function tagValues(
+  member: JsonSchema,
+  name: string,
+  definitions: Definitions,
+): readonly JsonValue[] | undefined {
   const property = propertiesOf(member, definitions)[name]
   return isObject(property) ? valuesOf(property, definitions) : undefined
 }
