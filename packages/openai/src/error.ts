@@ -123,22 +123,35 @@ function readSdkError(error: unknown): {
   readonly message: string
 } {
   const fields: object = typeof error === 'object' && error !== null ? error : {}
-  const body = 'error' in fields ? fields.error : undefined
+  const body = 'error' in fields ? bodyOf(fields.error) : undefined
   const cause = 'cause' in fields && fields.cause instanceof Error ? `: ${fields.cause.message}` : ''
-  const message = error instanceof Error ? error.message : String(error)
+  const status = 'status' in fields && typeof fields.status === 'number' ? fields.status : undefined
+  const thrown = error instanceof Error ? error.message : String(error)
+  const said = messageOf(body)
+  const message = said ? `${status ?? ''} ${said}`.trim() : thrown
   return {
-    status: 'status' in fields && typeof fields.status === 'number' ? fields.status : undefined,
+    status,
     headers: 'headers' in fields && fields.headers instanceof Headers ? fields.headers : undefined,
-    body: Array.isArray(body) ? body[0] : body,
+    body,
     message: `${message}${cause}`,
   }
+}
+
+// Gemini's body is a list that holds the whole error.
+function bodyOf(body: unknown): unknown {
+  if (!Array.isArray(body)) return body
+  const first: unknown = body[0]
+  return isJsonObject(first) ? (first['error'] ?? first) : first
 }
 
 function messageOf(error: unknown): string {
   if (typeof error === 'string') return error
   if (!isJsonObject(error)) return ''
-  const { message } = error
-  return typeof message === 'string' ? message : message === undefined ? '' : JSON.stringify(message)
+  const { message = '', metadata } = error
+  const text = typeof message === 'string' ? message : JSON.stringify(message)
+  // What the server behind OpenRouter said.
+  const raw = isJsonObject(metadata) ? metadata['raw'] : undefined
+  return typeof raw === 'string' && raw ? `${text}: ${raw}` : text
 }
 
 // Gateways put the upstream's HTTP status into `code`.

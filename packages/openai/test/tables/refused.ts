@@ -94,6 +94,32 @@ const REFUSED: readonly ErrorRow[] = [
     Bedrock: 'Input is too long for requested model.',
   }),
   {
+    name: 'the words of Gemini in a list (277, 280)',
+    status: 400,
+    body: [
+      {
+        error: {
+          code: 400,
+          message: 'The input token count (9000) exceeds the maximum number of tokens allowed (8192).',
+          status: 'INVALID_ARGUMENT',
+        },
+      },
+    ],
+    error: { code: 'context-full', ...GIVE_UP },
+  },
+  {
+    name: 'the words of a server behind OpenRouter (277, 280)',
+    status: 400,
+    body: {
+      error: {
+        message: 'Provider returned error',
+        code: 400,
+        metadata: { raw: '{"message":"prompt is too long: 9000 tokens > 8192 maximum"}' },
+      },
+    },
+    error: { code: 'context-full', ...GIVE_UP },
+  },
+  {
     name: 'said with status 413 (277)',
     status: 413,
     body: { error: { message: 'Please reduce the length of the messages or completion.' } },

@@ -7,9 +7,9 @@ import { narrow, type Definitions } from './narrow.ts'
 /** The types of a wire's request, and what else the wire takes. */
 export interface Shape {
   /** The SDK that the types are of. */
-  readonly sdk: string
+  readonly SDK: string
   /** `{ root, definitions }` as JSON. */
-  readonly schema: string
+  readonly SCHEMA: string
   readonly allowances: readonly Allowance[]
 }
 
@@ -21,12 +21,12 @@ export function shapeCheck(shape: Shape): (body: unknown) => readonly Finding[] 
   let validate: ValidateFunction | undefined
   return (body) => {
     validate ??= compile(shape)
-    return validate(body) ? [] : findings(validate.errors ?? [], shape.sdk)
+    return validate(body) ? [] : findings(validate.errors ?? [], shape.SDK)
   }
 }
 
-function compile({ schema, allowances }: Shape): ValidateFunction {
-  const { root, definitions }: { root: JsonSchema; definitions: Definitions } = JSON.parse(schema)
+function compile({ SCHEMA, allowances }: Shape): ValidateFunction {
+  const { root, definitions }: { root: JsonSchema; definitions: Definitions } = JSON.parse(SCHEMA)
   const allowed = allow(definitions, allowances)
   const narrowed = Object.entries(allowed).map(([title, definition]) => {
     return [title, { ...narrow(definition, allowed), title }] as const
