@@ -48,7 +48,8 @@ export const SCHEMA: string = String.raw\`${quoted(json)}\`
 }
 
 function quoted(json: string): string {
-  if (/`|\$\{/.test(json)) throw new Error('A schema with a backtick or "${" has no place in a template string.')
+  if (/`|\$\{/.test(json))
+    throw new Error('A schema with a backtick or "${" has no place in a template string.')
   return json
 }
 

@@ -42,8 +42,16 @@ interface Judge {
 
 const JUDGES: Readonly<Record<JudgedWire, Judge>> = {
   'openai.chat': judgeOf({ ...chat, allowances: CHAT_ALLOWANCES }, readChat, CHAT_RULES),
-  'openai.responses': judgeOf({ ...responses, allowances: RESPONSES_ALLOWANCES }, readResponses, RESPONSES_RULES),
-  'anthropic.messages': judgeOf({ ...messages, allowances: MESSAGES_ALLOWANCES }, readMessages, MESSAGES_RULES),
+  'openai.responses': judgeOf(
+    { ...responses, allowances: RESPONSES_ALLOWANCES },
+    readResponses,
+    RESPONSES_RULES,
+  ),
+  'anthropic.messages': judgeOf(
+    { ...messages, allowances: MESSAGES_ALLOWANCES },
+    readMessages,
+    MESSAGES_RULES,
+  ),
 }
 
 function judgeOf<Request>(
@@ -53,7 +61,10 @@ function judgeOf<Request>(
 ): Judge {
   const checkShape = shapeCheck(shape)
   return {
-    rules: [...SHAPE_RULES.map((name) => ({ name, source: shape.SDK })), ...rules.map(({ name, source }) => ({ name, source }))],
+    rules: [
+      ...SHAPE_RULES.map((name) => ({ name, source: shape.SDK })),
+      ...rules.map(({ name, source }) => ({ name, source })),
+    ],
     judge(body) {
       const request = read(body)
       const broken = rules.flatMap(({ name, source, check }) => {

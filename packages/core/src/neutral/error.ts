@@ -70,11 +70,14 @@ export class DragomanError extends Error {
   declare readonly state?: RunState
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    const { cause, ...rest } = details
+    const { provider, wire, phase, retryable, retryAfterMs, status, requestId, attempts, partial, state, cause } =
+      details
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
-    this.retryable = ERROR_CODES[code]
-    const known = Object.entries(rest).filter(([, value]) => value !== undefined)
+    this.retryable = retryable ?? ERROR_CODES[code]
+    // By name: whatever else an object holds, such as another error's code, is none of the details.
+    const named = { provider, wire, phase, retryAfterMs, status, requestId, attempts, partial, state }
+    const known = Object.entries(named).filter(([, value]) => value !== undefined)
     Object.assign(this, Object.fromEntries(known))
     Object.defineProperty(this, BRAND, { value: true })
   }

@@ -70,8 +70,8 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
     ...(strict !== undefined && { strict }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(cache && { cache }),
-    // The run checks a value against `input` before it calls this, so it has the type that the schema infers.
     ...(execute && {
+      // The run checks a value against `input` before it calls this, so it has the type that the schema infers.
       execute: (value: unknown, context: ToolContext) => execute(value as Infer<S>, context),
     }),
   }

@@ -41,7 +41,7 @@ export function* decode(response: ChatResponse): Generator<WireEvent> {
       refused: Boolean(message.refusal),
       calls: Boolean(message.tool_calls?.length),
     }),
-    usage: decodeUsage(response.usage),
+    usage: decodeUsage(readUsage(response)),
     ...(replay && { replay }),
   }
 }
@@ -173,6 +173,19 @@ export function decodeStop(raw: string | null | undefined, held: Held): Stop {
   const reasons: Readonly<Record<string, StopReason>> = { ...OTHER_STOP_REASONS, ...STOP_REASONS }
   const reason = typeof raw === 'string' && Object.hasOwn(reasons, raw) ? reasons[raw] : undefined
   return { reason: reason ?? 'other', raw: raw || null }
+}
+
+/** The usage of an answer or a chunk, wherever its server puts it: Moonshot in the choice, Groq in a field of its own. */
+export function readUsage(source: object): CompletionUsage | undefined {
+  // Fields that no type of the SDK names.
+  const { usage, choices, x_groq: groq } = source as Placed
+  return usage ?? choices?.[0]?.usage ?? groq?.usage ?? undefined
+}
+
+interface Placed {
+  readonly usage?: CompletionUsage | null
+  readonly choices?: readonly { readonly usage?: CompletionUsage | null }[] | null
+  readonly x_groq?: { readonly usage?: CompletionUsage | null } | null
 }
 
 /** Both totals include their details here, as in the neutral form. */

@@ -16,6 +16,7 @@ import {
   decodeExtra,
   decodeStop,
   decodeUsage,
+  readUsage,
   extraChoice,
   refuseLegacyCall,
 } from './decode.ts'
@@ -51,7 +52,7 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
     if (!isJsonObject(event)) throw new DragomanError('bad-response', `${WIRE}: an event is not an object.`)
     if ('error' in event && event.error) throw decodeErrorBody(event)
     servedModel = event.model || servedModel
-    usage = event.usage ?? usage
+    usage = readUsage(event) ?? usage
     const { choices } = event
     if (!isStarted && (event.id || choices?.length)) start(event)
     if (choices) for (const choice of choices) pushChoice(choice)
@@ -74,10 +75,8 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
       return
     }
     if (choice.finish_reason) finish = choice.finish_reason
-    // Fields of compatible servers.
-    const { usage: choiceUsage, message } = choice as unknown as Stray
-    usage = choiceUsage ?? usage
-    const delta = choice.delta ?? message
+    // A whole message where a stream was asked for.
+    const delta = choice.delta ?? (choice as { readonly message?: Delta }).message
     if (delta) pushDelta(delta)
   }
 
@@ -156,10 +155,4 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
       return finishMessage()
     },
   }
-}
-
-/** Fields that no type of the SDK names: usage in the choice (Moonshot), a whole message where a stream was asked for. */
-interface Stray {
-  readonly usage?: CompletionUsage
-  readonly message?: Delta
 }

@@ -6,9 +6,17 @@ import { blocksIn, field, ofType, type Block, type MessagesRequest } from './req
 
 export const CONTENT: readonly Rule<MessagesRequest>[] = [
   { name: 'messages-empty', source: 'case 19', check: findNoMessages },
-  { name: 'messages-many', source: 'case 12; @anthropic-ai/sdk: MessageCreateParamsBase.messages', check: findTooMany },
+  {
+    name: 'messages-many',
+    source: 'case 12; @anthropic-ai/sdk: MessageCreateParamsBase.messages',
+    check: findTooMany,
+  },
   { name: 'message-empty', source: 'cases 26 and 32; microsoft/autogen#6083', check: findEmptyMessages },
-  { name: 'text-blank', source: 'cases 20, 25 and 29; anthropics/anthropic-sdk-python#461', check: findBlankTexts },
+  {
+    name: 'text-blank',
+    source: 'cases 20, 25 and 29; anthropics/anthropic-sdk-python#461',
+    check: findBlankTexts,
+  },
   { name: 'result-empty', source: 'case 30; bytedance/trae-agent#231', check: findEmptyResults },
   { name: 'input-no-object', source: 'cases 118 and 119; alphaXiv/agents#51', check: findOddInputs },
   { name: 'file-data', source: 'cases 36, 38 and 53', check: findBadFiles },
@@ -37,7 +45,8 @@ function* findEmptyMessages({ messages }: MessagesRequest): Generator<Offence> {
 
 function* findBlankTexts(request: MessagesRequest): Generator<Offence> {
   for (const { text } of ofType(allBlocks(request), 'text')) {
-    if (typeof text.value === 'string' && text.value.trim() === '') yield { path: text.path, message: 'is blank' }
+    if (typeof text.value === 'string' && text.value.trim() === '')
+      yield { path: text.path, message: 'is blank' }
   }
 }
 

@@ -6,7 +6,11 @@ export const IDENTIFIERS: readonly Rule<MessagesRequest>[] = [
   { name: 'call-id-letters', source: 'cases 101 and 104; HKUDS/nanobot#4356', check: findOddCallIds },
   { name: 'server-call-id', source: 'case 111; ding113/claude-code-hub#470', check: findOddServerIds },
   { name: 'tool-name', source: 'case 56; BerriAI/litellm#26788', check: findMisnamed },
-  { name: 'tool-name-duplicate', source: 'cases 57 and 90; danny-avila/LibreChat#13162', check: findDuplicateNames },
+  {
+    name: 'tool-name-duplicate',
+    source: 'cases 57 and 90; danny-avila/LibreChat#13162',
+    check: findDuplicateNames,
+  },
 ]
 
 function* findOddCallIds({ messages }: MessagesRequest): Generator<Offence> {

@@ -11,7 +11,11 @@ export const PAIRING: readonly Rule<MessagesRequest>[] = [
   { name: 'call-id-duplicate', source: 'case 103; BerriAI/litellm#23510', check: findDuplicateCalls },
   { name: 'server-result-orphan', source: 'cases 151 and 316', check: findServerOrphans },
   { name: 'server-call-answered', source: 'case 111', check: findAnsweredServerCalls },
-  { name: 'toolset-unechoed', source: 'case 133; @anthropic-ai/sdk: ToolResultBlockParam.toolset_name', check: findUnechoed },
+  {
+    name: 'toolset-unechoed',
+    source: 'case 133; @anthropic-ai/sdk: ToolResultBlockParam.toolset_name',
+    check: findUnechoed,
+  },
 ]
 
 /** A message, and the one after it. A system message in between is another rule's matter. */
@@ -25,7 +29,8 @@ function* findUnanswered({ messages }: MessagesRequest): Generator<Offence> {
     if (asking?.role !== 'assistant') continue
     const answered = new Set(resultsIn(answering).map(callIdTextOf))
     for (const id of callsIn(asking).map((call) => field(call, 'id'))) {
-      if (!answered.has(textAt(id))) yield { path: id.path, message: 'is the id of a call without a result after it' }
+      if (!answered.has(textAt(id)))
+        yield { path: id.path, message: 'is the id of a call without a result after it' }
     }
   }
 }
@@ -67,7 +72,8 @@ function* findServerOrphans({ messages }: MessagesRequest): Generator<Offence> {
   for (const block of blocks) {
     if (isServerCall(block)) asked.add(textAt(field(block, 'id')))
     const id = callIdOf(block)
-    if (isSet(id) && !asked.has(textAt(id))) yield { path: id.path, message: 'names no call of the provider before it' }
+    if (isSet(id) && !asked.has(textAt(id)))
+      yield { path: id.path, message: 'names no call of the provider before it' }
   }
 }
 
@@ -80,7 +86,9 @@ function* findAnsweredServerCalls({ messages }: MessagesRequest): Generator<Offe
 function* findUnechoed({ messages }: MessagesRequest): Generator<Offence> {
   for (const { asking, answering } of pairsOf(messages)) {
     for (const result of resultsIn(answering)) {
-      const call = callsIn(asking).find((candidate) => textAt(field(candidate, 'id')) === callIdTextOf(result))
+      const call = callsIn(asking).find(
+        (candidate) => textAt(field(candidate, 'id')) === callIdTextOf(result),
+      )
       const toolset = field(result, 'toolset_name')
       if (!call || textAt(field(call, 'toolset_name')) === textAt(toolset)) continue
       yield { path: toolset.path, message: 'differs from that of its call' }

@@ -17,7 +17,10 @@ function* findMisplacedSystem({ messages }: MessagesRequest): Generator<Offence>
     const before = messages[index - 1]
     const after = messages[index + 1]
     if (!before || !maySystemFollow(before)) {
-      yield { path: place.path, message: 'follows neither a user nor an answer that ends in a tool of the provider' }
+      yield {
+        path: place.path,
+        message: 'follows neither a user nor an answer that ends in a tool of the provider',
+      }
     }
     if (after && after.role !== 'assistant') {
       yield { path: place.path, message: 'is neither the last message nor followed by the assistant' }

@@ -7,7 +7,11 @@ import type { MessagesRequest } from './request.ts'
 export const STRICT: readonly Rule<MessagesRequest>[] = [
   { name: 'strict-open-object', source: 'cases 66 and 67', check: each(findOpenObject) },
   { name: 'strict-untyped', source: 'case 79; the recorded verdicts', check: each(findUntyped) },
-  { name: 'strict-keyword', source: 'case 70; @anthropic-ai/sdk: lib/transform-json-schema.ts', check: each(findRefused) },
+  {
+    name: 'strict-keyword',
+    source: 'case 70; @anthropic-ai/sdk: lib/transform-json-schema.ts',
+    check: each(findRefused),
+  },
   { name: 'strict-format', source: 'case 70', check: each(findRefusedFormat) },
   { name: 'strict-recursive', source: 'the recorded verdicts', check: (request) => findRecursive(request) },
   { name: 'strict-reference', source: 'case 74', check: findDangling },
@@ -51,7 +55,10 @@ function findRefused(schema: Place): readonly Offence[] {
   const { path, value: least } = at(schema, 'minItems')
   const refused = fieldsOf(schema).filter(({ name }) => REFUSED_KEYWORDS.includes(name))
   const counted = typeof least === 'number' && least > 1 ? [{ path }] : []
-  return [...refused, ...counted].map((place) => ({ path: place.path, message: 'has no place in a strict schema' }))
+  return [...refused, ...counted].map((place) => ({
+    path: place.path,
+    message: 'has no place in a strict schema',
+  }))
 }
 
 function findRefusedFormat(schema: Place): readonly Offence[] {
@@ -71,7 +78,9 @@ function* findDangling(request: MessagesRequest): Generator<Offence> {
 
 function* findRecursive(request: MessagesRequest): Generator<Offence> {
   for (const root of strictSchemas(request)) {
-    const recursive = referencesIn(root).find((reference) => reaches(root, textAt(reference), textAt(reference), []))
+    const recursive = referencesIn(root).find((reference) =>
+      reaches(root, textAt(reference), textAt(reference), []),
+    )
     if (recursive) yield { path: recursive.path, message: 'refers to a schema that holds itself' }
   }
 }
@@ -80,7 +89,9 @@ function* findRecursive(request: MessagesRequest): Generator<Offence> {
 function reaches(root: Place, from: string, goal: string, passed: readonly string[]): boolean {
   const next = referencesIn(resolveReference(root, from)).map(textAt)
   if (next.includes(goal)) return true
-  return next.some((reference) => !passed.includes(reference) && reaches(root, reference, goal, [...passed, reference]))
+  return next.some(
+    (reference) => !passed.includes(reference) && reaches(root, reference, goal, [...passed, reference]),
+  )
 }
 
 function referencesIn(schema: Place): readonly Place[] {

@@ -7,11 +7,16 @@ export const THINKING: readonly Rule<MessagesRequest>[] = [
   { name: 'thinking-not-first', source: 'case 182; n8n-io/n8n#22550', check: findNotFirst },
   { name: 'thinking-ends-message', source: 'case 9; tailcallhq/forgecode#2107', check: findThinkingEnds },
   { name: 'thinking-final', source: 'case 189; tailcallhq/forgecode#1853', check: findFinalThinking },
-  { name: 'thinking-budget', source: 'case 206; @anthropic-ai/sdk: ThinkingConfigEnabled', check: findOddBudget },
+  {
+    name: 'thinking-budget',
+    source: 'case 206; @anthropic-ai/sdk: ThinkingConfigEnabled',
+    check: findOddBudget,
+  },
   { name: 'thinking-forced-call', source: 'case 91; mastra-ai/mastra#7507', check: findForcedCall },
   {
     name: 'thinking-sampling',
-    source: 'dotCipher/opencode-claude-bridge#1; platform.claude.com/docs/en/build-with-claude/extended-thinking',
+    source:
+      'dotCipher/opencode-claude-bridge#1; platform.claude.com/docs/en/build-with-claude/extended-thinking',
     check: findSampling,
   },
 ]
@@ -28,7 +33,8 @@ function* findNotFirst({ messages, thinking }: MessagesRequest): Generator<Offen
   if (thinking !== 'enabled') return
   const start = messages.findLastIndex(({ role, blocks }) => role === 'user' && !isResults(blocks))
   const first = messages.slice(start + 1).find(({ role }) => role === 'assistant')?.blocks[0]
-  if (first && !isThinking(first)) yield { path: first.place.path, message: 'stands where the thinking must stand' }
+  if (first && !isThinking(first))
+    yield { path: first.place.path, message: 'stands where the thinking must stand' }
 }
 
 function isResults(blocks: Turn['blocks']): boolean {
@@ -47,7 +53,8 @@ function* findFinalThinking({ messages, thinking }: MessagesRequest): Generator<
   if (last?.role !== 'assistant' || (thinking !== '' && thinking !== 'disabled')) return
   const isPaused = thinking === '' && last.blocks.some(isServerCall)
   const found = last.blocks.slice(0, -1).find(isThinking)
-  if (found && !isPaused) yield { path: found.place.path, message: 'stands in the last message, and thinking is off' }
+  if (found && !isPaused)
+    yield { path: found.place.path, message: 'stands in the last message, and thinking is off' }
 }
 
 const SMALLEST_BUDGET = 1_024
@@ -57,7 +64,8 @@ function* findOddBudget({ body }: MessagesRequest): Generator<Offence> {
   const limit = at(body, 'max_tokens').value
   if (typeof value !== 'number') return
   if (value < SMALLEST_BUDGET) yield { path, message: `is ${value}, below ${SMALLEST_BUDGET}` }
-  if (typeof limit === 'number' && value >= limit) yield { path, message: `is ${value}, not below max_tokens` }
+  if (typeof limit === 'number' && value >= limit)
+    yield { path, message: `is ${value}, not below max_tokens` }
 }
 
 function* findForcedCall({ body, thinking }: MessagesRequest): Generator<Offence> {

@@ -1,7 +1,7 @@
 import { isObjectSchema, levelsOf, resolveReference, schemasIn, typesOf } from '../json-schema.ts'
 import { at, fieldsOf, isSet, itemsOf, textAt, type Place } from '../place.ts'
 import type { Offence, Rule } from '../rule.ts'
-import type { OpenaiRequest } from './request.ts'
+import type { DeclaredTool, OpenaiRequest } from './request.ts'
 
 /** What a schema must be where the answer must keep it to the letter. */
 export const STRICT: readonly Rule<OpenaiRequest>[] = [
@@ -71,6 +71,10 @@ function findOddRoot(root: Place): readonly Offence[] {
   const isObject = at(root, 'type').value === 'object'
   if (isObject && !isSet(at(root, 'anyOf'))) return []
   return [{ path: root.path, message: 'is not an object, or is a union' }]
+}
+
+function withoutSchema({ name, input }: DeclaredTool): Offence {
+  return { path: input.path, message: `is missing: ${textAt(name)} is strict` }
 }
 
 function findOpenObject(schema: Place): readonly Offence[] {

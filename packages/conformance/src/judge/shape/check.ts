@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import type { JsonSchema } from '@dragoman/core'
+import { isJsonObject, type JsonSchema } from '@dragoman/core'
 import type { Finding } from '../rule.ts'
 import { allow, type Allowance } from './allowances.ts'
 import { narrow, type Definitions } from './narrow.ts'
@@ -63,7 +63,7 @@ function describe(
   { keyword, instancePath, params, message = '', parentSchema }: ErrorObject,
   sdk: string,
 ): Finding {
-  const { title }: { readonly title?: unknown } = parentSchema ?? {}
+  const title: unknown = isJsonObject(parentSchema) ? parentSchema['title'] : undefined
   const source = typeof title === 'string' ? `${sdk}: ${title}` : sdk
   const path = pathOf(instancePath)
   const { additionalProperty, missingProperty, allowedValues }: Readonly<Record<string, unknown>> = params
