@@ -8,17 +8,20 @@ export type Definitions = Readonly<Record<string, JsonSchema>>
  */
 export function narrow(schema: JsonSchema, definitions: Definitions): JsonSchema {
   if (isUnion(schema)) return narrowUnion(schema, definitions)
-  const fields = Object.entries(schema).map(([keyword, value]) => {
-    return [keyword, LITERAL.has(keyword) ? value : narrowValue(value, definitions)] as const
-  })
-  return Object.fromEntries(fields)
+  const { properties, items, additionalProperties } = schema
+  return {
+    ...schema,
+    ...(isObject(properties) && { properties: narrowEach(properties, definitions) }),
+    ...(isObject(items) && { items: narrow(items, definitions) }),
+    ...(isObject(additionalProperties) && { additionalProperties: narrow(additionalProperties, definitions) }),
+  }
 }
 
-const LITERAL = new Set(['const', 'enum', 'required'])
-
-function narrowValue(value: JsonValue, definitions: Definitions): JsonValue {
-  if (isList(value)) return value.map((item) => narrowValue(item, definitions))
-  return isObject(value) ? narrow(value, definitions) : value
+function narrowEach(schemas: JsonObject, definitions: Definitions): JsonObject {
+  const narrowed = Object.entries(schemas).map(([name, schema]) => {
+    return [name, isObject(schema) ? narrow(schema, definitions) : schema] as const
+  })
+  return Object.fromEntries(narrowed)
 }
 
 function narrowUnion(union: Union, definitions: Definitions): JsonSchema {
