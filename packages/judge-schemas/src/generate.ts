@@ -48,8 +48,9 @@ export const SCHEMA: string = String.raw\`${quoted(json)}\`
 }
 
 function quoted(json: string): string {
-  if (/`|\$\{/.test(json))
+  if (/`|\$\{/.test(json)) {
     throw new Error('A schema with a backtick or "${" has no place in a template string.')
+  }
   return json
 }
 

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '@dragoman/core'
 import { readChat } from './chat/request.ts'
 import { CHAT_RULES } from './chat/rules.ts'
 import { readMessages } from './messages/request.ts'
@@ -7,7 +8,7 @@ import { RESPONSES_RULES } from './responses/rules.ts'
 import type { Finding, Rule } from './rule.ts'
 import { CHAT_ALLOWANCES, MESSAGES_ALLOWANCES, RESPONSES_ALLOWANCES } from './shape/allowances.ts'
 import * as chat from './shape/chat.ts'
-import { shapeCheck, SHAPE_RULES, type Shape } from './shape/check.ts'
+import { requestSchema, shapeCheck, SHAPE_RULES, type Shape } from './shape/check.ts'
 import * as messages from './shape/messages.ts'
 import * as responses from './shape/responses.ts'
 
@@ -35,7 +36,13 @@ export function judgeRules(): readonly JudgeRule[] {
   return JUDGED_WIRES.flatMap((wire) => JUDGES[wire].rules.map((rule) => ({ wire, ...rule })))
 }
 
+/** The JSON Schema of a wire's requests: the types of its SDK, with what else the wire takes. */
+export function judgeSchema(wire: JudgedWire): JsonSchema {
+  return requestSchema(JUDGES[wire].shape)
+}
+
 interface Judge {
+  readonly shape: Shape
   readonly rules: readonly Omit<JudgeRule, 'wire'>[]
   readonly judge: (body: unknown) => readonly Finding[]
 }
@@ -61,6 +68,7 @@ function judgeOf<Request>(
 ): Judge {
   const checkShape = shapeCheck(shape)
   return {
+    shape,
     rules: [
       ...SHAPE_RULES.map((name) => ({ name, source: shape.SDK })),
       ...rules.map(({ name, source }) => ({ name, source })),

@@ -10,7 +10,7 @@ export interface Place {
 export function at(place: Place, ...names: readonly string[]): Place {
   return names.reduce<Place>(
     ({ path, value }, name) => ({
-      path: join(path, name),
+      path: pathTo(path, name),
       value: isJsonObject(value) ? own(value, name) : undefined,
     }),
     place,
@@ -20,13 +20,13 @@ export function at(place: Place, ...names: readonly string[]): Place {
 /** The places of a list. None where there is no list. */
 export function itemsOf({ path, value }: Place): readonly Place[] {
   if (!Array.isArray(value)) return []
-  return value.map((item: unknown, index) => ({ path: `${path}[${index}]`, value: item }))
+  return Array.from(value, (item: unknown, index) => ({ path: `${path}[${index}]`, value: item }))
 }
 
 /** The places of all fields of an object. */
 export function fieldsOf({ path, value }: Place): readonly (Place & { readonly name: string })[] {
   if (!isJsonObject(value)) return []
-  return Object.entries(value).map(([name, field]) => ({ name, path: join(path, name), value: field }))
+  return Object.entries(value).map(([name, field]) => ({ name, path: pathTo(path, name), value: field }))
 }
 
 /** The text of a place, or nothing. */
@@ -53,7 +53,8 @@ function own(object: object, name: string): unknown {
   return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined
 }
 
-function join(path: string, name: string): string {
+/** The path of a field of what stands at a path. */
+export function pathTo(path: string, name: string): string {
   if (!/^[\w$-]+$/.test(name)) return `${path}[${JSON.stringify(name)}]`
   return path === '' ? name : `${path}.${name}`
 }

@@ -33,8 +33,9 @@ const SAYINGS = ['content', 'refusal', 'audio', 'tool_calls', 'function_call']
 function* findSilent({ messages }: ChatRequest): Generator<Offence> {
   for (const { place, role } of messages) {
     const isSilent = SAYINGS.every((name) => !isSet(at(place, name)))
-    if (role === 'assistant' && isSilent)
+    if (role === 'assistant' && isSilent) {
       yield { path: place.path, message: 'holds neither content nor calls' }
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { at, isSet, textAt, type Place } from '../place.ts'
+import { textAt, type Place } from '../place.ts'
 import type { Offence, Rule } from '../rule.ts'
 import type { ChatRequest } from './request.ts'
 
@@ -8,10 +8,9 @@ export const IDENTIFIERS: readonly Rule<ChatRequest>[] = [
 
 const LONGEST_ID = 40
 
-function* findOddIds({ messages }: ChatRequest): Generator<Offence> {
-  for (const { place, calls } of messages) {
-    yield* [...calls.map(({ id }) => id), at(place, 'tool_call_id')].filter(isSet).flatMap(findOddId)
-  }
+// The ids of results are those of calls, or orphans.
+function findOddIds({ messages }: ChatRequest): readonly Offence[] {
+  return messages.flatMap(({ calls }) => calls.map(({ id }) => id).flatMap(findOddId))
 }
 
 function findOddId(id: Place): readonly Offence[] {

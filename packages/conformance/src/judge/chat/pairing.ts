@@ -20,8 +20,9 @@ function* findUnanswered({ messages }: ChatRequest): Generator<Offence> {
   for (const { asking, results } of exchangesOf(messages)) {
     const answered = new Set(results.map((result) => textAt(callIdOf(result))))
     for (const { id } of asking?.calls ?? []) {
-      if (!answered.has(textAt(id)))
+      if (!answered.has(textAt(id))) {
         yield { path: id.path, message: 'is the id of a call without a tool message' }
+      }
     }
   }
 }
@@ -37,15 +38,17 @@ function* findOrphans({ messages }: ChatRequest): Generator<Offence> {
 
 function* findDuplicateResults({ messages }: ChatRequest): Generator<Offence> {
   for (const { results } of exchangesOf(messages)) {
-    for (const { path } of repeatsOf(results.map(callIdOf)))
+    for (const { path } of repeatsOf(results.map(callIdOf))) {
       yield { path, message: 'answers a call a second time' }
+    }
   }
 }
 
 function* findDuplicateCalls({ messages }: ChatRequest): Generator<Offence> {
   for (const { calls } of messages) {
-    for (const { path } of repeatsOf(calls.map(({ id }) => id)))
+    for (const { path } of repeatsOf(calls.map(({ id }) => id))) {
       yield { path, message: 'is the id of another call too' }
+    }
   }
 }
 

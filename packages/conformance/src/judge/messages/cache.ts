@@ -13,8 +13,9 @@ const MOST_POINTS = 4
 function* findTooMany(request: MessagesRequest): Generator<Offence> {
   const points = pointsOf(request)
   const [path = ''] = points.slice(MOST_POINTS).map((point) => point.path)
-  if (points.length > MOST_POINTS)
+  if (points.length > MOST_POINTS) {
     yield { path, message: `is one of ${points.length} cache points, more than ${MOST_POINTS}` }
+  }
 }
 
 function* findShortBeforeLong(request: MessagesRequest): Generator<Offence> {

@@ -45,8 +45,9 @@ function* findEmptyMessages({ messages }: MessagesRequest): Generator<Offence> {
 
 function* findBlankTexts(request: MessagesRequest): Generator<Offence> {
   for (const { text } of ofType(allBlocks(request), 'text')) {
-    if (typeof text.value === 'string' && text.value.trim() === '')
+    if (typeof text.value === 'string' && text.value.trim() === '') {
       yield { path: text.path, message: 'is blank' }
+    }
   }
 }
 

@@ -13,13 +13,13 @@ export const IDENTIFIERS: readonly Rule<MessagesRequest>[] = [
   },
 ]
 
-function* findOddCallIds({ messages }: MessagesRequest): Generator<Offence> {
-  const blocks = messages.flatMap((turn) => turn.blocks)
-  const ids = [
-    ...ofType(blocks, 'tool_use').map((call) => field(call, 'id')),
-    ...ofType(blocks, 'tool_result').map((result) => field(result, 'tool_use_id')),
-  ]
-  yield* findUnlike(ids, /^[a-zA-Z0-9_-]+$/)
+// The ids of results are those of calls, or orphans.
+function findOddCallIds({ messages }: MessagesRequest): readonly Offence[] {
+  const calls = messages.flatMap(({ blocks }) => ofType(blocks, 'tool_use'))
+  return findUnlike(
+    calls.map((call) => field(call, 'id')),
+    /^[a-zA-Z0-9_-]+$/,
+  )
 }
 
 function* findOddServerIds({ messages }: MessagesRequest): Generator<Offence> {

@@ -29,8 +29,9 @@ function* findUnanswered({ messages }: MessagesRequest): Generator<Offence> {
     if (asking?.role !== 'assistant') continue
     const answered = new Set(resultsIn(answering).map(callIdTextOf))
     for (const id of callsIn(asking).map((call) => field(call, 'id'))) {
-      if (!answered.has(textAt(id)))
+      if (!answered.has(textAt(id))) {
         yield { path: id.path, message: 'is the id of a call without a result after it' }
+      }
     }
   }
 }
@@ -72,8 +73,9 @@ function* findServerOrphans({ messages }: MessagesRequest): Generator<Offence> {
   for (const block of blocks) {
     if (isServerCall(block)) asked.add(textAt(field(block, 'id')))
     const id = callIdOf(block)
-    if (isSet(id) && !asked.has(textAt(id)))
+    if (isSet(id) && !asked.has(textAt(id))) {
       yield { path: id.path, message: 'names no call of the provider before it' }
+    }
   }
 }
 

@@ -11,8 +11,9 @@ export const SETTINGS: readonly Rule<MessagesRequest>[] = [
 function* findOutOfRange({ body }: MessagesRequest): Generator<Offence> {
   for (const name of ['temperature', 'top_p']) {
     const { path, value } = at(body, name)
-    if (typeof value === 'number' && (value < 0 || value > 1))
+    if (typeof value === 'number' && (value < 0 || value > 1)) {
       yield { path, message: `is ${value}, outside 0 to 1` }
+    }
   }
 }
 

@@ -33,8 +33,9 @@ function* findNotFirst({ messages, thinking }: MessagesRequest): Generator<Offen
   if (thinking !== 'enabled') return
   const start = messages.findLastIndex(({ role, blocks }) => role === 'user' && !isResults(blocks))
   const first = messages.slice(start + 1).find(({ role }) => role === 'assistant')?.blocks[0]
-  if (first && !isThinking(first))
+  if (first && !isThinking(first)) {
     yield { path: first.place.path, message: 'stands where the thinking must stand' }
+  }
 }
 
 function isResults(blocks: Turn['blocks']): boolean {
@@ -53,8 +54,9 @@ function* findFinalThinking({ messages, thinking }: MessagesRequest): Generator<
   if (last?.role !== 'assistant' || (thinking !== '' && thinking !== 'disabled')) return
   const isPaused = thinking === '' && last.blocks.some(isServerCall)
   const found = last.blocks.slice(0, -1).find(isThinking)
-  if (found && !isPaused)
+  if (found && !isPaused) {
     yield { path: found.place.path, message: 'stands in the last message, and thinking is off' }
+  }
 }
 
 const SMALLEST_BUDGET = 1_024
@@ -64,8 +66,9 @@ function* findOddBudget({ body }: MessagesRequest): Generator<Offence> {
   const limit = at(body, 'max_tokens').value
   if (typeof value !== 'number') return
   if (value < SMALLEST_BUDGET) yield { path, message: `is ${value}, below ${SMALLEST_BUDGET}` }
-  if (typeof limit === 'number' && value >= limit)
+  if (typeof limit === 'number' && value >= limit) {
     yield { path, message: `is ${value}, not below max_tokens` }
+  }
 }
 
 function* findForcedCall({ body, thinking }: MessagesRequest): Generator<Offence> {

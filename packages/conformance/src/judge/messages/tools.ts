@@ -18,8 +18,9 @@ export const TOOLS: readonly Rule<MessagesRequest>[] = [
 
 function* findChoiceWithoutTools({ body, tools }: MessagesRequest): Generator<Offence> {
   const choice = at(body, 'tool_choice')
-  if (isSet(choice) && tools.length === 0)
+  if (isSet(choice) && tools.length === 0) {
     yield { path: choice.path, message: 'stands in a request without tools' }
+  }
 }
 
 function* findUnknownChoice({ body, tools }: MessagesRequest): Generator<Offence> {

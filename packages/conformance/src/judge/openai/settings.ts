@@ -45,11 +45,12 @@ function* findLargeMetadata(metadata: Place): Generator<Offence> {
   if (pairs.length > MOST_PAIRS) yield { path: metadata.path, message: `has more than ${MOST_PAIRS} pairs` }
   for (const pair of pairs) {
     const isLong = pair.name.length > LONGEST_KEY || textAt(pair).length > LONGEST_VALUE
-    if (isLong)
+    if (isLong) {
       yield {
         path: pair.path,
         message: `is longer than ${LONGEST_KEY} for a key, ${LONGEST_VALUE} for a value`,
       }
+    }
   }
 }
 

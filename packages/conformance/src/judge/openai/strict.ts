@@ -12,6 +12,11 @@ export const STRICT: readonly Rule<OpenaiRequest>[] = [
     check: ({ formats }) => strictSchemas({ tools: [], formats }).flatMap(findOddRoot),
   },
   {
+    name: 'strict-without-schema',
+    source: 'a recorded 400; xemantic/xemantic-ai-tool-schema#37',
+    check: ({ tools }) => tools.filter(({ isStrict, input }) => isStrict && !isSet(input)).map(withoutSchema),
+  },
+  {
     name: 'strict-open-object',
     source: 'case 67; openai/openai-agents-python#4114',
     check: each(findOpenObject),
@@ -32,20 +37,10 @@ export const STRICT: readonly Rule<OpenaiRequest>[] = [
   },
 ]
 
-const REFUSED_KEYWORDS = [
-  ...['oneOf', 'allOf', 'not', 'if', 'then', 'else', 'dependentRequired', 'dependentSchemas', 'dependencies'],
-  ...['patternProperties', 'propertyNames', 'minProperties', 'maxProperties', 'unevaluatedProperties'],
-  ...[
-    'prefixItems',
-    'contains',
-    'minContains',
-    'maxContains',
-    'uniqueItems',
-    'unevaluatedItems',
-    'additionalItems',
-  ],
-  ...['minLength', 'maxLength', 'contentEncoding', 'contentMediaType', '$dynamicRef', '$dynamicAnchor'],
-]
+const REFUSED_KEYWORDS =
+  'oneOf allOf not if then else dependentRequired dependentSchemas dependencies patternProperties propertyNames ' +
+  'minProperties maxProperties unevaluatedProperties prefixItems contains minContains maxContains uniqueItems ' +
+  'unevaluatedItems additionalItems minLength maxLength contentEncoding contentMediaType $dynamicRef $dynamicAnchor'
 
 const FORMATS = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uuid']
 
@@ -101,7 +96,7 @@ function findUntyped(schema: Place): readonly Offence[] {
 }
 
 function findRefused(schema: Place): readonly Offence[] {
-  const refused = fieldsOf(schema).filter(({ name }) => REFUSED_KEYWORDS.includes(name))
+  const refused = fieldsOf(schema).filter(({ name }) => REFUSED_KEYWORDS.split(' ').includes(name))
   const pattern = at(schema, 'pattern')
   const lookaround = /\(\?<?[=!]/.test(textAt(pattern)) ? [pattern] : []
   return [...refused, ...lookaround].map(({ path }) => ({ path, message: 'has no place in a strict schema' }))

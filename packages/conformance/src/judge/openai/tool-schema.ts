@@ -50,7 +50,8 @@ function* findOpenArrays({ tools, formats }: OpenaiRequest): Generator<Offence> 
   const roots = [...tools.map(({ input }) => input), ...strict]
   for (const schema of roots.flatMap((root) => [...schemasIn(root)])) {
     const isArray = typesOf(schema).includes('array')
-    if (isArray && !isSet(at(schema, 'items')))
+    if (isArray && !isSet(at(schema, 'items'))) {
       yield { path: schema.path, message: 'is an array without "items"' }
+    }
   }
 }

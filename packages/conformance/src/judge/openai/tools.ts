@@ -18,6 +18,7 @@ function* findUnknownChoices({ tools, chosen, hasOtherTools }: OpenaiRequest): G
 }
 
 function* findTooMany({ tools }: OpenaiRequest): Generator<Offence> {
-  if (tools.length > MOST_TOOLS)
+  if (tools.length > MOST_TOOLS) {
     yield { path: 'tools', message: `are ${tools.length}, more than ${MOST_TOOLS}` }
+  }
 }

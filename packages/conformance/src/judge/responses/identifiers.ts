@@ -24,8 +24,10 @@ const PREFIXES: Readonly<Record<string, string>> = {
   compaction: 'cmp',
 }
 
+// The ids of outputs are those of calls, or orphans.
 function* findOddCallIds({ items }: ResponsesRequest): Generator<Offence> {
-  for (const id of items.map(({ place }) => at(place, 'call_id')).filter(isSet)) {
+  const calls = items.filter(({ type }) => type.endsWith('_call'))
+  for (const id of calls.map(({ place }) => at(place, 'call_id')).filter(isSet)) {
     const { length } = textAt(id)
     if (length > 0 && length <= LONGEST_CALL_ID) continue
     yield { path: id.path, message: `has ${length} letters, where 1 to ${LONGEST_CALL_ID} are taken` }
@@ -36,7 +38,8 @@ function* findOddItemIds({ items }: ResponsesRequest): Generator<Offence> {
   for (const { place, type } of items) {
     const id = at(place, 'id')
     const prefix = PREFIXES[type] ?? ''
-    if (isSet(id) && !textAt(id).startsWith(prefix))
+    if (isSet(id) && !textAt(id).startsWith(prefix)) {
       yield { path: id.path, message: `does not begin with "${prefix}"` }
+    }
   }
 }

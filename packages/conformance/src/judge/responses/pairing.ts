@@ -42,8 +42,9 @@ function* findOrphans({ items, continues }: ResponsesRequest): Generator<Offence
 }
 
 function* findEarlyResults({ items }: ResponsesRequest): Generator<Offence> {
+  const calls = callsById(items)
   for (const result of resultsIn(items)) {
-    const call = callsIn(items).find((candidate) => callIdTextOf(candidate) === callIdTextOf(result))
+    const call = calls.get(callIdTextOf(result))
     if (call && items.indexOf(call) > items.indexOf(result)) {
       yield { path: result.place.path, message: 'stands before its call' }
     }
@@ -51,9 +52,12 @@ function* findEarlyResults({ items }: ResponsesRequest): Generator<Offence> {
 }
 
 function* findOddKinds({ items }: ResponsesRequest): Generator<Offence> {
-  for (const { place, type } of resultsIn(items)) {
-    const call = callsIn(items).find((candidate) => callIdTextOf(candidate) === textAt(at(place, 'call_id')))
-    if (call && OUTPUTS[call.type] !== type) yield { path: place.path, message: `answers a ${call.type}` }
+  const calls = callsById(items)
+  for (const result of resultsIn(items)) {
+    const call = calls.get(callIdTextOf(result))
+    if (call && OUTPUTS[call.type] !== result.type) {
+      yield { path: result.place.path, message: `answers a ${call.type}` }
+    }
   }
 }
 
@@ -76,6 +80,10 @@ function repeatsIn(ids: readonly Place[], message: string): readonly Offence[] {
 
 function callsIn(items: readonly InputItem[]): readonly InputItem[] {
   return items.filter(({ type }) => Object.hasOwn(OUTPUTS, type))
+}
+
+function callsById(items: readonly InputItem[]): ReadonlyMap<string, InputItem> {
+  return new Map(callsIn(items).map((call) => [callIdTextOf(call), call]))
 }
 
 function resultsIn(items: readonly InputItem[]): readonly InputItem[] {

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonSchema, type JsonValue } from '@dragoman/core'
-import type { Definitions } from './narrow.ts'
+import { isJsonObject, type JsonSchema } from '@dragoman/core'
+import { isList, type Definitions } from './narrow.ts'
 
 /** What a wire takes and the types of its SDK do not say. */
 export interface Allowance {
@@ -73,8 +73,9 @@ export const MESSAGES_ALLOWANCES: readonly Allowance[] = [
 export function allow(definitions: Definitions, allowances: readonly Allowance[]): Definitions {
   const allowed = allowances.map((allowance) => {
     const definition = definitions[allowance.definition]
-    if (!definition)
+    if (!definition) {
       throw new Error(`No type of the SDK is named ${allowance.definition}: ${allowance.reason}`)
+    }
     return [allowance.definition, widen(definition, allowance)] as const
   })
   return { ...definitions, ...Object.fromEntries(allowed) }
@@ -85,10 +86,6 @@ function widen(definition: JsonSchema, { fields, optional = [] }: Allowance): Js
   return {
     ...definition,
     properties: { ...(isJsonObject(properties) && properties), ...fields },
-    required: listOf(required).filter((name) => !optional.some((left) => left === name)),
+    required: (isList(required) ? required : []).filter((name) => !optional.some((left) => left === name)),
   }
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : []
 }

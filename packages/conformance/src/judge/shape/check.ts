@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { isJsonObject, type JsonSchema } from '@dragoman/core'
+import { pathTo } from '../place.ts'
 import type { Finding } from '../rule.ts'
 import { allow, type Allowance } from './allowances.ts'
 import { narrow, type Definitions } from './narrow.ts'
@@ -16,6 +17,12 @@ export interface Shape {
 /** The names of the findings that a shape gives. */
 export const SHAPE_RULES = ['foreign-field', 'missing-field', 'wrong-value'] as const
 
+/** The schema of a request: as generated, with what else the wire takes. */
+export function requestSchema({ SCHEMA, allowances }: Shape): JsonSchema {
+  const { root, definitions } = parseSchema(SCHEMA)
+  return { ...root, definitions: allow(definitions, allowances) }
+}
+
 /** Checks bodies against a shape. The first body takes some hundred milliseconds: the schema is compiled for it. */
 export function shapeCheck(shape: Shape): (body: unknown) => readonly Finding[] {
   let validate: ValidateFunction | undefined
@@ -25,8 +32,13 @@ export function shapeCheck(shape: Shape): (body: unknown) => readonly Finding[] 
   }
 }
 
+function parseSchema(text: string): { readonly root: JsonSchema; readonly definitions: Definitions } {
+  const schema: ReturnType<typeof parseSchema> = JSON.parse(text)
+  return schema
+}
+
 function compile({ SCHEMA, allowances }: Shape): ValidateFunction {
-  const { root, definitions }: { root: JsonSchema; definitions: Definitions } = JSON.parse(SCHEMA)
+  const { root, definitions } = parseSchema(SCHEMA)
   const allowed = allow(definitions, allowances)
   const narrowed = Object.entries(allowed).map(([title, definition]) => {
     return [title, { ...narrow(definition, allowed), title }] as const
@@ -47,16 +59,26 @@ function findings(errors: readonly ErrorObject[], sdk: string): readonly Finding
   const own = errors.reduce<readonly ErrorObject[]>((before, error) => {
     if (error.keyword === 'if') return before
     if (error.keyword !== 'anyOf') return [...before, error]
-    const isOutside = ({ instancePath }: ErrorObject): boolean => !instancePath.startsWith(error.instancePath)
-    const furthest = before.filter((other) => !isOutside(other)).reduce(further, error)
-    return [...before.filter(isOutside), furthest]
+    const furthest = before.filter((other) => isWithin(other, error)).reduce(further, error)
+    return [...before.filter((other) => !isWithin(other, error)), furthest]
   }, [])
   const all = own.map((error) => describe(error, sdk))
   return [...new Map(all.map((finding) => [`${finding.rule} ${finding.path}`, finding])).values()]
 }
 
+function isWithin(inner: ErrorObject, outer: ErrorObject): boolean {
+  return `${inner.instancePath}/`.startsWith(`${outer.instancePath}/`)
+}
+
+/** Of two errors the one that is deeper in the body; of equals the one that does not only doubt the kind. */
 function further(a: ErrorObject, b: ErrorObject): ErrorObject {
-  return b.instancePath.split('/').length > a.instancePath.split('/').length ? b : a
+  if (depthOf(a) !== depthOf(b)) return depthOf(a) > depthOf(b) ? a : b
+  return b.keyword === 'enum' ? a : b
+}
+
+function depthOf({ keyword, instancePath }: ErrorObject): number {
+  const namesField = keyword === 'additionalProperties' || keyword === 'required'
+  return instancePath.split('/').length + (namesField ? 1 : 0)
 }
 
 function describe(
@@ -68,17 +90,16 @@ function describe(
   const path = pathOf(instancePath)
   const { additionalProperty, missingProperty, allowedValues }: Readonly<Record<string, unknown>> = params
   if (keyword === 'additionalProperties') {
-    const name = String(additionalProperty)
-    return {
-      rule: 'foreign-field',
-      path: pathOf(`${instancePath}/${name}`),
-      message: 'is no field of the wire',
-      source,
-    }
+    const field = pathTo(path, String(additionalProperty))
+    return { rule: 'foreign-field', path: field, message: 'is no field of the wire', source }
   }
   if (keyword === 'required') {
-    const name = String(missingProperty)
-    return { rule: 'missing-field', path: pathOf(`${instancePath}/${name}`), message: 'is missing', source }
+    return {
+      rule: 'missing-field',
+      path: pathTo(path, String(missingProperty)),
+      message: 'is missing',
+      source,
+    }
   }
   const values = Array.isArray(allowedValues) ? `: ${allowedValues.map(String).join(', ')}` : ''
   return { rule: 'wrong-value', path, message: `${message}${values}`, source }
@@ -89,7 +110,6 @@ function pathOf(pointer: string): string {
   const names = pointer.split('/').slice(1)
   return names.reduce((path, escaped) => {
     const name = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (/^\d+$/.test(name)) return `${path}[${name}]`
-    return path === '' ? name : `${path}.${name}`
+    return /^\d+$/.test(name) ? `${path}[${name}]` : pathTo(path, name)
   }, '')
 }

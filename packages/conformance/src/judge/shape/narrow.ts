@@ -13,7 +13,9 @@ export function narrow(schema: JsonSchema, definitions: Definitions): JsonSchema
     ...schema,
     ...(isObject(properties) && { properties: narrowEach(properties, definitions) }),
     ...(isObject(items) && { items: narrow(items, definitions) }),
-    ...(isObject(additionalProperties) && { additionalProperties: narrow(additionalProperties, definitions) }),
+    ...(isObject(additionalProperties) && {
+      additionalProperties: narrow(additionalProperties, definitions),
+    }),
   }
 }
 
@@ -28,16 +30,18 @@ function narrowUnion(union: Union, definitions: Definitions): JsonSchema {
   const members = membersOf(union, definitions)
   const types = members.map((member) => typeOf(member, definitions))
   if (types.includes(undefined)) return {}
-  const present = [...new Set(types)].filter((type) => type !== undefined)
+  const present = unique(types).filter((type) => type !== undefined)
   const clauses = present.flatMap((type) => {
-    const then = narrowMembers(
-      type,
-      members.filter((_member, index) => types[index] === type),
-      definitions,
-    )
-    return then ? [{ if: { type }, then }] : []
+    const ofType = members.filter((_member, index) => types[index] === type)
+    const consequence = narrowMembers(type, ofType, definitions)
+    return consequence ? [when({ type }, consequence)] : []
   })
   return { type: present, ...(clauses.length > 0 && { allOf: clauses }) }
+}
+
+function when(condition: JsonSchema, consequence: JsonSchema): JsonSchema {
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+  return { if: condition, then: consequence }
 }
 
 function narrowMembers(
@@ -73,11 +77,11 @@ function narrowObjects(
   const groups = Map.groupBy(unique(values.flat()), (value) =>
     values.map((list) => list.includes(value)).join(),
   )
-  const present = [...groups.values()].map((group) => ({
-    if: { required: [tag], properties: { [tag]: { enum: group } } },
-    then: choose(values.map((list) => group.every((value) => list.includes(value)))),
-  }))
-  const absent = { if: { not: { required: [tag] } }, then: choose(isOptional) }
+  const present = [...groups.values()].map((group) => {
+    const chosen = values.map((list) => group.every((value) => list.includes(value)))
+    return when({ required: [tag], properties: { [tag]: { enum: group } } }, choose(chosen))
+  })
+  const absent = when({ not: { required: [tag] } }, choose(isOptional))
   const known = { properties: { [tag]: { enum: unique(values.flat()) } } }
   if (isOptional.includes(true)) return { allOf: [known, ...present, absent] }
   return { allOf: [{ ...known, required: [tag] }, ...present] }
@@ -100,8 +104,9 @@ function findTag(
 }
 
 function anyOf(members: readonly JsonSchema[], definitions: Definitions): JsonSchema {
-  const [first, ...more] = members.map((member) => narrow(member, definitions))
-  return first && more.length === 0 ? first : { anyOf: members.map((member) => narrow(member, definitions)) }
+  const narrowed = members.map((member) => narrow(member, definitions))
+  const [only, ...more] = narrowed
+  return only && more.length === 0 ? only : { anyOf: narrowed }
 }
 
 function membersOf(schema: JsonSchema, definitions: Definitions): readonly JsonSchema[] {
@@ -163,7 +168,7 @@ function isUnion(schema: JsonSchema): schema is Union {
   return isList(schema['anyOf'])
 }
 
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value)
 }
 
