@@ -58,7 +58,7 @@ describe('a call of an unknown tool', () => {
     { name: '__proto__', tools: [returning(1)], available: 'convert' },
     { name: 'constructor', tools: [returning(1)], available: 'convert' },
     { name: 'toString', tools: [], available: 'none' },
-    { name: 'search', tools: [hosted, returning(1)], available: 'convert' },
+    { name: 'find', tools: [hosted, returning(1)], available: 'search, convert' },
   ])('"$name" is answered with the names that there are: $available', async ({ name, tools, available }) => {
     expect(await resultOf(call('c1', name), tools)).toEqual(
       failed('unknown-tool', `There is no tool named "${name}". Available tools: ${available}.`),

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../neutral/json.ts'
 import type { ToolCallPart, ToolFailure, ToolResultPart } from '../neutral/message.ts'
 import { checkInput } from '../schema/input.ts'
-import { encodeOutput, type FunctionTool } from '../schema/tool.ts'
+import { encodeOutput, type FunctionTool, type Tool } from '../schema/tool.ts'
 import { idempotencyKey } from './ledger.ts'
 
 export type ToolEvent =
@@ -9,7 +9,8 @@ export type ToolEvent =
   | { readonly type: 'tool-end'; readonly result: ToolResultPart }
 
 export interface Execution {
-  readonly tools: ReadonlyMap<string, FunctionTool>
+  /** Every tool by its name. The calls of one that is not a function wait for the program. */
+  readonly tools: ReadonlyMap<string, Tool>
   readonly runId: string
   readonly step: number
   /** How many tools may run at a time. */
@@ -87,6 +88,8 @@ async function executeCall(
       `There is no tool named "${call.name}". Available tools: ${names || 'none'}.`,
     )
   }
+  // A free-text tool, say: declared in the wire's own words, answered by the program.
+  if (tool.type === 'hosted') return undefined
   const checked = checkInput(call.inputText, tool.input)
   if (!checked.ok) return failedResult(call, 'bad-input', checked.problem)
   if (!tool.execute) return undefined

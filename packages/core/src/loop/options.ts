@@ -9,7 +9,7 @@ import {
 import type { Deadlines, FitPolicy, Model } from '../neutral/model.ts'
 import type { Settings, ToolChoice } from '../neutral/request.ts'
 import type { RunState } from '../neutral/state.ts'
-import type { FunctionTool, Tool } from '../schema/tool.ts'
+import type { Tool } from '../schema/tool.ts'
 
 export type RunOptions = RunSettings & RunStart
 
@@ -55,8 +55,7 @@ const CONCURRENCY = 8
 /** What a run works with, checked and with every default filled in. */
 export interface RunPlan {
   readonly settings: RunSettings
-  readonly tools: readonly Tool[]
-  readonly functions: ReadonlyMap<string, FunctionTool>
+  readonly tools: ReadonlyMap<string, Tool>
   readonly toolChoice: ToolChoice
   readonly limits: Limits
   readonly deadlines: Deadlines
@@ -77,11 +76,9 @@ export function planRun(options: RunOptions): RunPlan {
   checkPositive('concurrency', concurrency, Number.isSafeInteger)
   const deadlines = { ...DEADLINES, ...options.deadlines }
   checkPositive('deadlines.toolMs', deadlines.toolMs)
-  const functions = tools.flatMap((tool) => (tool.type === 'function' ? [[tool.name, tool] as const] : []))
   return {
     settings: options,
-    tools,
-    functions: new Map(functions),
+    tools: new Map(tools.map((tool) => [tool.name, tool])),
     toolChoice,
     limits,
     deadlines,

@@ -144,7 +144,7 @@ async function* runSteps(
       if (calls.length > 0) {
         const results = RUNS_CALLS.has(reason)
           ? yield* executeCalls(calls, {
-              tools: plan.functions,
+              tools: plan.tools,
               runId: state.runId,
               step,
               concurrency: plan.concurrency,
@@ -217,7 +217,7 @@ function buildRequest({ settings, tools, toolChoice }: RunPlan, state: RunState)
   const { parallelToolCalls } = settings
   return {
     messages: [...instructions, ...state.messages],
-    tools: tools.map((tool) => {
+    tools: Array.from(tools.values(), (tool) => {
       if (tool.type === 'hosted') return tool
       const { execute: _execute, timeoutMs: _timeoutMs, ...definition } = tool
       return definition
