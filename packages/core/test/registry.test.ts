@@ -53,5 +53,5 @@ describe('a registry', () => {
 })
 
 function malformed(found: string): string {
-  return `A model's name is "provider:model", such as "acme:large-2"; found ${found}.`
+  return `A model's name is "provider:model", such as "acme:<id>"; found ${found}. Configured providers: acme, local-2.`
 }

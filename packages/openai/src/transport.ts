@@ -65,6 +65,8 @@ function createClient<Request>(options: Partial<OpenAIOptions<Request>>, watch: 
       ...(headers && { defaultHeaders: headers }),
     })
   } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    if (!/missing credentials/i.test(reason)) throw new DragomanError('config', reason, { cause })
     throw new DragomanError(
       'config',
       'No OpenAI key: set OPENAI_API_KEY, or give openai(id, { apiKey }). For a local server any text will do.',

@@ -93,6 +93,12 @@ function checkOptions(
       `A model of ${parts.provider} needs an id: found ${JSON.stringify(id)}. Give the id that the provider documents.`,
     )
   }
+  if ('baseURL' in options && typeof options.baseURL === 'string' && !isHttp(options.baseURL)) {
+    throw new DragomanError(
+      'config',
+      `Option baseURL of ${parts.provider}("${id}") is ${JSON.stringify(options.baseURL)}: give an address that begins with http:// or https://.`,
+    )
+  }
   const properties = Object.keys(parts.options['properties'] ?? {})
   const data = Object.fromEntries(
     Object.entries(options).filter(([name, value]) => properties.includes(name) && value !== undefined),
@@ -102,6 +108,10 @@ function checkOptions(
   const option = violation.path.slice(1).replaceAll('/', '.')
   const what = option === '' ? 'The options' : `Option ${option}`
   throw new DragomanError('config', `${what} of ${parts.provider}("${id}") ${violation.message}.`)
+}
+
+function isHttp(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -15,7 +15,7 @@ export function registry(providers: Readonly<Record<string, Provider>>): Provide
     )
   }
   return (name) => {
-    const [provider, id] = splitName(name)
+    const [provider, id] = splitName(name, names)
     const found = Object.hasOwn(providers, provider) ? providers[provider] : undefined
     if (!found) {
       throw new DragomanError(
@@ -27,12 +27,13 @@ export function registry(providers: Readonly<Record<string, Provider>>): Provide
   }
 }
 
-function splitName(name: unknown): readonly [provider: string, id: string] {
+function splitName(name: unknown, providers: readonly string[]): readonly [provider: string, id: string] {
   const at = typeof name === 'string' ? name.search(/[:/]/) : -1
   if (typeof name !== 'string' || at < 1 || at === name.length - 1) {
     throw new DragomanError(
       'config',
-      `A model's name is "provider:model", such as "acme:large-2"; found ${JSON.stringify(name) ?? 'undefined'}.`,
+      `A model's name is "provider:model", such as "${providers[0] ?? 'provider'}:<id>"; found ${JSON.stringify(name) ?? 'undefined'}. ` +
+        `${providers.length > 0 ? `Configured providers: ${providers.join(', ')}` : 'No provider is configured'}.`,
     )
   }
   return [name.slice(0, at), name.slice(at + 1)]

@@ -26,7 +26,7 @@ const CAPABILITIES: Capabilities = {
   callId: { pattern: '^[^]*$', max: 1_000 },
   parallelToolCalls: true,
   forcedToolChoice: 'yes',
-  strict: true,
+  strict: {},
   sampling: ['temperature', 'topP', 'stop', 'seed'],
   effort: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
   reasoning: ['hidden', 'summary'],
@@ -68,6 +68,12 @@ function* perform(
   if (typeof reply === 'function') return yield* perform(reply(request), request, options)
   if (reply instanceof Error) throw reply
   if (typeof reply === 'string') return yield* speak(ofParts([{ type: 'text', text: reply }]), options)
+  if (typeof reply !== 'object' || reply === null || !('role' in reply || Array.isArray(reply))) {
+    throw new DragomanError(
+      'config',
+      `A scripted reply is a text, a list of parts or events, a message, an Error or a function; found ${JSON.stringify(reply)}.`,
+    )
+  }
   if ('role' in reply) return yield* speak(reply, options)
   if (isEvents(reply)) {
     for (const event of reply) {

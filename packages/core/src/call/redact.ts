@@ -44,9 +44,11 @@ export function secretKeeper(): Secrets {
       return fetch(input, init)
     },
     redact(error) {
-      const { message, stack, cause, ...details } = error
+      const { message, stack, cause, partial, state, ...details } = error
       const copy = new DragomanError(error.code, clean(message), {
         ...details,
+        partial,
+        state,
         ...(cause !== undefined && { cause: cleanCause(cause, clean) }),
       })
       if (stack !== undefined) copy.stack = clean(stack)

@@ -1,3 +1,4 @@
+import { requireRuntime } from '../adapter/runtime.ts'
 import { DragomanError } from '../neutral/error.ts'
 import {
   user,
@@ -65,11 +66,12 @@ export interface RunPlan {
 
 /** Checks a run's options before anything is sent. Throws `config`. */
 export function planRun(options: RunOptions): RunPlan {
+  requireRuntime()
   const { model, tools = [], toolChoice = 'auto', concurrency = CONCURRENCY } = options
   if (typeof model?.call !== 'function') {
     throw config(`run() needs a model, such as registry({ … })("provider:model"); found ${describe(model)}.`)
   }
-  checkToolNames(tools)
+  checkTools(tools)
   checkToolChoice(toolChoice, tools)
   const limits = { ...LIMITS, ...options.limits }
   checkPositive('limits.steps', limits.steps, Number.isSafeInteger)
@@ -87,9 +89,12 @@ export function planRun(options: RunOptions): RunPlan {
   }
 }
 
-function checkToolNames(tools: readonly Tool[]): void {
+function checkTools(tools: readonly Tool[]): void {
   const seen = new Set<string>()
-  for (const { name } of tools) {
+  for (const [at, { name, type }] of tools.entries()) {
+    if (type !== 'function' && type !== 'hosted') {
+      throw config(`tools[${at}] is not a tool: make it with tool({ … }) or hostedTool({ … }).`)
+    }
     if (seen.has(name)) {
       throw config(`Two tools are named "${name}". The model calls tools by name: rename one.`)
     }
@@ -125,6 +130,12 @@ function startOf(options: RunStart): RunState {
   const messages = typeof given === 'string' ? [user(given)] : given
   if (!Array.isArray(messages) || messages.length === 0) {
     throw config(`run() needs messages: a text or at least one message; found ${describe(given)}.`)
+  }
+  const broken = messages.findIndex((message: Partial<Message>) => !Array.isArray(message?.parts))
+  if (broken !== -1) {
+    throw config(
+      `messages[${broken}] has no list of parts: make messages with user("…"), assistant("…") or system("…").`,
+    )
   }
   const runId = globalThis.crypto.randomUUID()
   return { version: 1, runId, messages, added: 0, steps: 0, pending: [], results: [], usages: [] }

@@ -70,15 +70,29 @@ export class DragomanError extends Error {
   declare readonly state?: RunState
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    const { provider, wire, phase, retryable, retryAfterMs, status, requestId, attempts, partial, state, cause } =
-      details
+    const {
+      provider,
+      wire,
+      phase,
+      retryable,
+      retryAfterMs,
+      status,
+      requestId,
+      attempts,
+      partial,
+      state,
+      cause,
+    } = details
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
     this.retryable = retryable ?? ERROR_CODES[code]
     // By name: whatever else an object holds, such as another error's code, is none of the details.
-    const named = { provider, wire, phase, retryAfterMs, status, requestId, attempts, partial, state }
+    const named = { provider, wire, phase, retryAfterMs, status, requestId, attempts }
     const known = Object.entries(named).filter(([, value]) => value !== undefined)
     Object.assign(this, Object.fromEntries(known))
+    // Whole transcripts: there to be read, not to be printed with every error.
+    if (partial !== undefined) Object.defineProperty(this, 'partial', { value: partial })
+    if (state !== undefined) Object.defineProperty(this, 'state', { value: state })
     Object.defineProperty(this, BRAND, { value: true })
   }
 
@@ -89,8 +103,14 @@ export class DragomanError extends Error {
 
   /** The same error with more details; those already known win. */
   with(details: ErrorDetails): DragomanError {
-    const { code, message, stack, cause, name: _name, ...own } = this
-    const copy = new DragomanError(code, message, { ...details, ...own, cause: cause ?? details.cause })
+    const { code, message, stack, name: _name, ...own } = this
+    const copy = new DragomanError(code, message, {
+      ...details,
+      ...own,
+      cause: this.cause ?? details.cause,
+      partial: this.partial ?? details.partial,
+      state: this.state ?? details.state,
+    })
     if (stack !== undefined) copy.stack = stack
     return copy
   }

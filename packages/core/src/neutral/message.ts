@@ -164,6 +164,21 @@ export function system(content: string): SystemMessage {
   return { role: 'system', parts: [text(content)] }
 }
 
+/** The result of a call that the program answers itself, for `run({ state, results })`. */
+export function toolResult(
+  call: Pick<ToolCallPart, 'id' | 'name'>,
+  content: string | ToolResultPart['parts'],
+  options: { readonly isError?: boolean } = {},
+): ToolResultPart {
+  return {
+    type: 'tool-result',
+    callId: call.id,
+    name: call.name,
+    parts: typeof content === 'string' ? [text(content)] : content,
+    isError: options.isError ?? false,
+  }
+}
+
 /** The texts of a message's text parts, joined. */
 export function textOf(message: Pick<AssistantMessage, 'parts'>): string {
   return message.parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
