@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { anthropic } from '@dragoman/anthropic'
+import { judge, type JudgedWire } from '@dragoman/conformance/judge'
 import {
   run,
   scripted,
@@ -18,6 +19,7 @@ import { startMock, type Mock } from './demo/mock.ts'
 import { planRuns } from './demo/plan.ts'
 import { layColumns, printable, wrap, type Screen } from './demo/screen.ts'
 import { readTranscript } from './demo/transcript.ts'
+import { relay } from './handoff/relay.ts'
 import { spawnExample } from './spawn-example.ts'
 import { weather } from './weather.ts'
 
@@ -203,7 +205,10 @@ describe('the demo', () => {
   })
 
   it.each([
-    ['gpt-5.4-mini', 'A model\'s name is "provider:model", such as "acme:large-2"; found "gpt-5.4-mini".'],
+    [
+      'gpt-5.4-mini',
+      'A model\'s name is "provider:model", such as "openai:<id>"; found "gpt-5.4-mini". Configured providers: openai, responses, anthropic.',
+    ],
     ['acme:large-2', 'Unknown provider "acme" in "acme:large-2". Configured: openai, responses, anthropic.'],
   ])('says what is wrong with DRAGOMAN_MODEL=%s, and no more', async (name, message) => {
     const said = await spawnExample('demo.ts', { DRAGOMAN_MODEL: name })
@@ -224,6 +229,98 @@ describe('the demo', () => {
       isGood: false,
       says: DIFFERENCE,
     })
+  })
+})
+
+describe('the demo of handing over', () => {
+  let stepwise: Mock
+  beforeAll(async () => void (stepwise = await startMock({ callsAtOnce: 1 })))
+  afterAll(() => stepwise.stop())
+
+  it('changes the model after each step without a key, and says in words what it leaves out', async () => {
+    const { code, stdout, stderr } = await spawnExample('demo.ts', {}, ['--handoff'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const [, ...steps] = stdout.split('(mock) on the wire ')
+    expect(steps.map((step) => step.split('\n', 2).join(': '))).toEqual([
+      'openai.chat: Step 1',
+      'openai.responses: Step 2',
+      'anthropic.messages: Step 3',
+      'openai.chat: Step 4',
+      'openai.responses: Step 5',
+    ])
+    expect(onOneLine(steps[2] ?? '').replaceAll(/ +/g, ' ')).toContain(
+      'what another model thought is left out, because only that model can be told (foreign-reasoning, messages[3].parts[0])',
+    )
+    expect(stdout).toContain('Run ended: done')
+  })
+
+  it('asks each model only what its wire takes, and gives each its own thought back', async () => {
+    const sent: { readonly wire: JudgedWire; readonly request: Exchange['request'] }[] = []
+    function watched(wire: JudgedWire): Fetch {
+      return async (input, init) => {
+        sent.push({ wire, request: await new Request(input, init).json() })
+        return globalThis.fetch(input, init)
+      }
+    }
+    const result = await relay(
+      [
+        openai('gpt-5.4-mini', { ...stepwise.openai, fetch: watched('openai.chat') }),
+        openai.responses('gpt-5.4-mini', { ...stepwise.responses, fetch: watched('openai.responses') }),
+        anthropic('claude-haiku-5-5', { ...stepwise.anthropic, fetch: watched('anthropic.messages') }),
+      ],
+      (step) => step.result,
+    )
+
+    expect(readTranscript(result.messages)).toEqual({
+      calls: [
+        { name: 'get_weather', input: { city: 'Lisbon' } },
+        { name: 'get_local_time', input: { city: 'Lisbon' } },
+        { name: 'get_weather', input: { city: 'Oslo' } },
+        { name: 'get_local_time', input: { city: 'Oslo' } },
+      ],
+      results: [
+        { name: 'get_weather', text: '{"city":"Lisbon","sky":"sunny","celsius":21}', isError: false },
+        { name: 'get_local_time', text: '{"city":"Lisbon","time":"14:05"}', isError: false },
+        { name: 'get_weather', text: '{"city":"Oslo","sky":"snowy","celsius":-3}', isError: false },
+        { name: 'get_local_time', text: '{"city":"Oslo","time":"15:05"}', isError: false },
+      ],
+    })
+    expect(sent.map(({ wire, request }) => ({ wire, findings: judge(wire, request) }))).toEqual([
+      { wire: 'openai.chat', findings: [] },
+      { wire: 'openai.responses', findings: [] },
+      { wire: 'anthropic.messages', findings: [] },
+      { wire: 'openai.chat', findings: [] },
+      { wire: 'openai.responses', findings: [] },
+    ])
+    const thoughts = sent.map(({ request }) => JSON.stringify(request).match(/\w+ it is: I ask \w+\./g))
+    expect(thoughts).toEqual([null, null, null, null, ['Lisbon it is: I ask get_local_time.']])
+  })
+
+  it('runs live where a key is set', async () => {
+    const { apiKey, baseURL } = mock.openai
+    const environment = { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseURL }
+    const { code, stdout } = await spawnExample('demo.ts', environment, ['--handoff'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('openai:gpt-5.4-mini (live) on the wire openai.chat\nStep 1\n')
+  })
+
+  it('fails where a step fails', async () => {
+    const environment = { OPENAI_API_KEY: 'some-key', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' }
+    const { code, stdout } = await spawnExample('demo.ts', environment, ['--handoff'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('Run failed: network: ')
+  })
+
+  it.each([
+    [{}, '--hand-over', 'The demo takes --handoff or nothing; found --hand-over.'],
+    [
+      { DRAGOMAN_MODEL: 'openai:gpt-4.1' },
+      '--handoff',
+      '--handoff changes the model after each step, and DRAGOMAN_MODEL=openai:gpt-4.1 names one: leave one of them out.',
+    ],
+  ])('says what is wrong with %j %s, and no more', async (environment, flag, message) => {
+    const said = await spawnExample('demo.ts', environment, [flag])
+    expect(said).toEqual({ code: 1, stdout: '', stderr: `${message}\n` })
   })
 })
 

@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url'
 export async function spawnExample(
   file: string,
   environment: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   const path = fileURLToPath(new URL(file, import.meta.url))
-  const child = spawn(process.execPath, ['--conditions=source', path], {
+  const child = spawn(process.execPath, ['--conditions=source', path, ...flags], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,11 +1,11 @@
-import { streamRun, tool, type Model, type RunStream } from '@dragoman/core'
+import { streamRun, tool, type Model, type RunStream, type Tool } from '@dragoman/core'
 import { Type } from '@sinclair/typebox'
 
 export const QUESTION = 'What is the weather in Lisbon, and what time is it there?'
 
 /** Asks one question that takes two tools. It is the same program on every model. */
 export function weather(model: Model): RunStream {
-  return streamRun({ model, tools: [getWeather, getLocalTime], messages: QUESTION })
+  return streamRun({ model, tools: TOOLS, messages: QUESTION })
 }
 
 const Place = Type.Object({ city: Type.String({ description: 'The name of a city, such as "Tokyo".' }) })
@@ -29,6 +29,8 @@ const getLocalTime = tool({
     return { city, time }
   },
 })
+
+export const TOOLS: readonly Tool[] = [getWeather, getLocalTime]
 
 interface Station {
   readonly sky: string

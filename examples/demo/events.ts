@@ -7,11 +7,15 @@ import type {
   ToolResultPart,
   Usage,
 } from '@dragoman/core'
-import { printable, type Screen, type Style } from './screen.ts'
+import { printable, wrap, type Screen, type Style } from './screen.ts'
 
 /** Prints the events of a run while they happen. */
-export async function printRun(run: RunStream, screen: Screen): Promise<RunResult> {
-  const print = eventPrinter(screen)
+export async function printRun(
+  run: RunStream,
+  screen: Screen,
+  tellNotice: (notice: Notice) => string = describeNotice,
+): Promise<RunResult> {
+  const print = eventPrinter(screen, tellNotice)
   for await (const event of run) print(event)
   return run.result
 }
@@ -19,7 +23,10 @@ export async function printRun(run: RunStream, screen: Screen): Promise<RunResul
 const LABEL_WIDTH = 10
 const INDENT = `\n${' '.repeat(LABEL_WIDTH + 2)}`
 
-function eventPrinter({ write, style }: Screen): (event: RunEvent) => void {
+function eventPrinter(
+  { write, style, columns }: Screen,
+  tellNotice: (notice: Notice) => string,
+): (event: RunEvent) => void {
   const labels = new Map<number, string>()
   const told = new Set<string>()
   let open: number | undefined
@@ -47,8 +54,8 @@ function eventPrinter({ write, style }: Screen): (event: RunEvent) => void {
 
   /** Each step is fitted to its model anew, and says the same again. */
   function tellOnce(notice: Notice): void {
-    const text = describeNotice(notice)
-    if (!told.has(text)) line('notice', text, 'yellow')
+    const text = tellNotice(notice)
+    if (!told.has(text)) line('notice', wrap(text, columns - INDENT.length).join('\n'), 'yellow')
     told.add(text)
   }
 

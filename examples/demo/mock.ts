@@ -20,16 +20,20 @@ export interface Endpoint {
   readonly baseURL: string
 }
 
+export interface MockOptions {
+  /** Between the pieces of a stream. Default 0. */
+  readonly delayMs?: number
+  /** How many tools the model calls at a time. Default: all that it needs. */
+  readonly callsAtOnce?: number
+}
+
 /**
  * Starts servers on loopback that speak the wires of both providers. Their model has two lines: it calls every tool
- * that it is offered, for Lisbon, and then it says what the tools told it.
+ * that it is offered, for every city of the question, and then it says what the tools told it.
  */
-export async function startMock({ delayMs = 0 }: { readonly delayMs?: number } = {}): Promise<Mock> {
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
   // A server knows what is asked and not on which wire, and OpenAI's Chat Completions never show reasoning.
-  const [silent, thinking] = [
-    createServer(delayMs, callEveryTool),
-    createServer(delayMs, thinkAndCallEveryTool),
-  ]
+  const [silent, thinking] = [createServer(options, callTools), createServer(options, thinkAndCallTools)]
   const [silentUrl, thinkingUrl] = await Promise.all([silent.start(), thinking.start()])
   return {
     openai: { apiKey: 'mock-key', baseURL: `${silentUrl}/v1` },
@@ -41,7 +45,9 @@ export async function startMock({ delayMs = 0 }: { readonly delayMs?: number } =
   }
 }
 
-function createServer(delayMs: number, firstLine: typeof callEveryTool): LLMock {
+type Line = (calls: readonly ToolCall[]) => ToolCallResponse
+
+function createServer({ delayMs = 0, callsAtOnce }: MockOptions, line: Line): LLMock {
   const server = new LLMock({
     host: '127.0.0.1',
     port: 0,
@@ -49,42 +55,67 @@ function createServer(delayMs: number, firstLine: typeof callEveryTool): LLMock 
     chunkSize: 8,
     logLevel: 'silent',
   })
-  return server.on({ hasToolResult: false }, firstLine).on({ hasToolResult: true }, tellResults)
+  const needsTools = (request: ChatCompletionRequest): boolean => missingCalls(request).length > 0
+  return server
+    .on({ predicate: needsTools }, (request) => line(missingCalls(request).slice(0, callsAtOnce)))
+    .on({ predicate: (request) => !needsTools(request) }, tellResults)
 }
 
-function callEveryTool({ tools = [] }: ChatCompletionRequest): ToolCallResponse {
-  const toolCalls = tools.map(({ function: { name } }): ToolCall => ({
-    name,
-    arguments: '{"city":"Lisbon"}',
-  }))
+const CITIES = ['Lisbon', 'Oslo', 'Tokyo']
+
+/** What the question needs, and no earlier call asked for. */
+function missingCalls({ messages, tools = [] }: ChatCompletionRequest): readonly ToolCall[] {
+  const question = messages.findLast(({ role }) => role === 'user')
+  const cities = CITIES.filter((city) => JSON.stringify(question?.content).includes(city))
+  const made = messages.flatMap(({ tool_calls: calls = [] }) => calls.map((call) => call.function))
+  const needed = cities.flatMap((city) => tools.map((tool) => ({ name: tool.function.name, city })))
+  const missing = needed.filter(
+    ({ name, city }) => !made.some((call) => call.name === name && call.arguments.includes(city)),
+  )
+  return missing.map(({ name, city }) => ({ name, arguments: JSON.stringify({ city }) }))
+}
+
+function callTools(calls: readonly ToolCall[]): ToolCallResponse {
   return {
-    toolCalls,
+    toolCalls: [...calls],
     usage: { input_tokens: 96, output_tokens: 42, prompt_tokens: 96, completion_tokens: 42 },
   }
 }
 
-function thinkAndCallEveryTool(request: ChatCompletionRequest): ToolCallResponse {
-  const names = (request.tools ?? []).map((tool) => tool.function.name)
+function thinkAndCallTools(calls: readonly ToolCall[]): ToolCallResponse {
+  const cities = new Set(calls.map((call) => readTold(call.arguments).city))
+  const names = new Set(calls.map(({ name }) => name))
   return {
-    reasoning: `Lisbon it is: I ask ${names.join(' and ')}.`,
+    reasoning: `${[...cities].join(' and ')} it is: I ask ${[...names].join(' and ')}.`,
     reasoningSignature: 'signed-by-the-mock',
-    ...callEveryTool(request),
+    ...callTools(calls),
   }
 }
 
 function tellResults({ messages }: ChatCompletionRequest): FixtureResponse {
   const results = messages.flatMap((message) => (message.role === 'tool' ? [readResult(message)] : []))
-  const { city, sky, celsius, time } = results.reduce((told, result) => ({ ...told, ...result }), {})
-  const clock = time === undefined ? '' : ` The local time there is ${time}.`
+  const cities = Map.groupBy(results, ({ city }) => city)
+  const told = [...cities.values()].map((parts) =>
+    tellCity(parts.reduce((all, part) => ({ ...all, ...part }))),
+  )
   return {
-    content: `It is ${sky} in ${city}, at ${celsius} °C.${clock}`,
+    content: told.join(' '),
     usage: { input_tokens: 158, output_tokens: 24, prompt_tokens: 158, completion_tokens: 24 },
   }
 }
 
+function tellCity({ city, sky, celsius, time }: Told): string {
+  const clock = time === undefined ? '' : ` The local time there is ${time}.`
+  return `It is ${sky} in ${city}, at ${celsius} °C.${clock}`
+}
+
 function readResult({ content }: ChatMessage): Told {
   if (typeof content !== 'string') throw new Error('The mock reads tool results that are one text.')
-  const told: Told = JSON.parse(content)
+  return readTold(content)
+}
+
+function readTold(text: string): Told {
+  const told: Told = JSON.parse(text)
   return told
 }
 

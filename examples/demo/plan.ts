@@ -1,5 +1,5 @@
 import { anthropic } from '@dragoman/anthropic'
-import { registry, type Model } from '@dragoman/core'
+import { DragomanError, registry, type Model } from '@dragoman/core'
 import { openai } from '@dragoman/openai'
 import type { Mock } from './mock.ts'
 
@@ -28,6 +28,16 @@ export function planRuns(environment: NodeJS.ProcessEnv): readonly Plan[] {
     const model = (mock: Mock | undefined): Model => (isLive || !mock ? live : mockModel(name, mock))
     return { name, wire: live.wire, key, isLive, model }
   })
+}
+
+/** The models that share one conversation. */
+export function planRelay(environment: NodeJS.ProcessEnv): readonly Plan[] {
+  const asked = environment['DRAGOMAN_MODEL']
+  if (!asked) return planRuns(environment)
+  throw new DragomanError(
+    'config',
+    `--handoff changes the model after each step, and DRAGOMAN_MODEL=${asked} names one: leave one of them out.`,
+  )
 }
 
 /** How a run is called on the screen. */
