@@ -107,9 +107,10 @@ const ROWS: readonly Row[] = [
     says: ['Two tools are named "get_weather"', 'rename one'],
   },
   {
-    input: 'a schema that is a string',
-    act: () => tool({ name: 'get_weather', description: 'Weather.', input: Type.String() }),
-    says: ['tool "get_weather" has "string" at its root', 'Type.Object'],
+    input: 'a schema of what JSON cannot carry',
+    act: () =>
+      tool({ name: 'get_weather', description: 'Weather.', input: Type.Object({ on: Type.Date() }) }),
+    says: ['tool "get_weather" cannot travel as JSON', '/properties/on has type "Date"'],
   },
   {
     input: 'a schema that is a list',
@@ -117,14 +118,14 @@ const ROWS: readonly Row[] = [
     says: ['tool "get_weather" is an array', 'type: "object"'],
   },
   {
-    input: 'a schema that is a union',
+    input: 'a schema that refers to elsewhere',
     act: () =>
       tool({
         name: 'get_weather',
         description: 'Weather.',
-        input: Type.Union([Type.Null(), Type.Object({})]),
+        input: { $ref: 'https://example.com/weather.json' },
       }),
-    says: ['tool "get_weather" has "anyOf" at its root', 'Type.Object'],
+    says: ['tool "get_weather" cannot be sent', '"https://example.com/weather.json"'],
   },
 ]
 

@@ -1,4 +1,3 @@
-import { anthropic } from '@dragoman/anthropic'
 import {
   recordedChat,
   recordedMessages,
@@ -8,7 +7,6 @@ import {
   type RecordedApi,
 } from '@dragoman/conformance'
 import type { JudgedWire } from '@dragoman/conformance/judge'
-import { openai } from '@dragoman/openai'
 import { say } from './answers.ts'
 import { WIRES, type WireKey } from './wires.ts'
 
@@ -55,6 +53,11 @@ export const TARGETS: readonly Target[] = [
   target('messages', 'claude-sonnet-5'),
 ]
 
+function of(key: WireKey, wire: Origin['wire']): Pick<Origin, 'wire' | 'judgedAs' | 'model'> {
+  const { name, model } = WIRES[key]
+  return { wire, judgedAs: name, model: (fetch, id) => model(id, fetch) }
+}
+
 const REASONING = 'a server of an open model wants its reasoning back under its own name'
 const OTHER_SERVER = 'another server, with its own dialect'
 const SOURCE = 'the API sends sources of a kind that its types do not name'
@@ -63,9 +66,7 @@ const BETA = 'a block of a beta, which the types of the plain endpoint do not na
 export const ORIGINS: readonly Origin[] = [
   {
     api: 'openai-chat',
-    wire: recordedChat,
-    judgedAs: 'openai.chat',
-    model: (fetch, id) => openai(id, { apiKey: 'no-key', fetch }),
+    ...of('chat', recordedChat),
     sibling: target('chat', 'gpt-4.1'),
     turns: 108,
     pairs: 424,
@@ -74,9 +75,7 @@ export const ORIGINS: readonly Origin[] = [
   },
   {
     api: 'compatible-chat',
-    wire: recordedChat,
-    judgedAs: 'openai.chat',
-    model: (fetch, id) => openai(id, { apiKey: 'no-key', fetch }),
+    ...of('chat', recordedChat),
     sibling: target('chat', 'gpt-4.1'),
     turns: 113,
     pairs: 452,
@@ -104,9 +103,7 @@ export const ORIGINS: readonly Origin[] = [
   },
   {
     api: 'openai-responses',
-    wire: recordedResponses,
-    judgedAs: 'openai.responses',
-    model: (fetch, id) => openai.responses(id, { apiKey: 'no-key', fetch }),
+    ...of('responses', recordedResponses),
     sibling: target('responses', 'gpt-5.4-mini'),
     turns: 131,
     pairs: 520,
@@ -147,9 +144,7 @@ export const ORIGINS: readonly Origin[] = [
   },
   {
     api: 'anthropic-messages',
-    wire: recordedMessages,
-    judgedAs: 'anthropic.messages',
-    model: (fetch, id) => anthropic(id, { apiKey: 'no-key', fetch }),
+    ...of('messages', recordedMessages),
     sibling: target('messages', 'claude-opus-4-5'),
     turns: 161,
     pairs: 635,

@@ -47,7 +47,7 @@ export function encode(request: ModelRequest, { id, capabilities, stream }: Enco
     ...encodeSystem(instructions),
     messages: encodeMessages(messages.slice(instructions.length)),
     ...encodeContainer(messages),
-    ...encodeTools(request),
+    ...encodeTools(request, capabilities.strict !== false),
     ...encodeSettings(settings),
     // Rows of this adapter's own table, or overrides of the same form.
     ...encodeThinking(settings, capabilities.wire as unknown as MessagesQuirks, maxTokens),
@@ -168,22 +168,25 @@ function encodeContainer(messages: readonly Message[]): Partial<MessagesRequest>
   return typeof container === 'string' ? { container } : {}
 }
 
-function encodeTools({ tools, toolChoice, parallelToolCalls }: ModelRequest): Partial<MessagesRequest> {
+function encodeTools(
+  { tools, toolChoice, parallelToolCalls }: ModelRequest,
+  takesStrict: boolean,
+): Partial<MessagesRequest> {
   if (tools.length === 0) return {}
   const choice = encodeToolChoice(toolChoice, parallelToolCalls)
-  return { tools: tools.map(encodeTool), ...(choice && { tool_choice: choice }) }
+  return { tools: tools.map((tool) => encodeTool(tool, takesStrict)), ...(choice && { tool_choice: choice }) }
 }
 
-function encodeTool(tool: ToolDefinition): ToolUnion {
+function encodeTool(tool: ToolDefinition, takesStrict: boolean): ToolUnion {
   // A hosted tool's definition is the wire's own, as its author wrote it.
   if (tool.type === 'hosted') return tool.definition as unknown as ToolUnion
-  const { name, description, input, strict, cache } = tool
+  const { name, description, input, strict = false, cache } = tool
   return {
     name,
     description,
     // `tool()` made sure that its root is an object.
     input_schema: input as unknown as Tool.InputSchema,
-    ...(strict !== undefined && { strict }),
+    ...(takesStrict && { strict }),
     ...encodeCache(cache),
   }
 }

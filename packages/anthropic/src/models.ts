@@ -1,4 +1,5 @@
 import { capabilityRows, type Capabilities } from '@dragoman/core'
+import { STRICT } from './dialect.ts'
 
 // Ids end in a date, or in nothing.
 const CLAUDE_3_TO_4_5 = /^claude-(3|(opus|sonnet|haiku)-4(-[0-5])?(-\d{8})?$)/
@@ -16,7 +17,7 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
     callId: { pattern: '^[a-zA-Z0-9_-]+$', max: 1_000 },
     parallelToolCalls: true,
     forcedToolChoice: 'yes',
-    strict: true,
+    strict: STRICT,
     sampling: ['stop'],
     effort: ['none', 'low', 'medium', 'high', 'xhigh', 'max'],
     reasoning: ['hidden', 'summary'],
@@ -33,7 +34,10 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
     [/^claude-(fable-5|mythos)/, { forcedToolChoice: 'no' }],
     [/^claude-(opus|sonnet)-4-6/, { effort: ['none', 'low', 'medium', 'high', 'max'] }],
     // Sampling went after Opus 4.6.
-    [CLAUDE_3_TO_4_6, { sampling: ['temperature', 'topP', 'stop'] }],
+    [
+      CLAUDE_3_TO_4_6,
+      { sampling: ['temperature', 'topP', 'stop'], samplingTogether: false, maxTemperature: 1 },
+    ],
     // Before adaptive thinking there were budgets, which forbid a forced choice.
     [
       CLAUDE_3_TO_4_5,

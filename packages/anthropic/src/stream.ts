@@ -176,7 +176,8 @@ function startPart(block: ContentBlock): AssistantPart {
 
 function pushDelta(open: OpenBlock, delta: RawContentBlockDelta): WireEvent[] {
   const { index, part } = open
-  switch (delta?.type) {
+  if (!isJsonObject(delta)) throw new DragomanError('bad-response', `${WIRE}: a delta is not an object.`)
+  switch (delta.type) {
     case 'text_delta':
       return delta.text ? [{ type: 'text-delta', index, text: delta.text }] : []
     case 'thinking_delta':
@@ -194,7 +195,7 @@ function pushDelta(open: OpenBlock, delta: RawContentBlockDelta): WireEvent[] {
       open.citations.push(delta.citation)
       return []
     default:
-      if (part.type === 'opaque' && isJsonObject(delta)) open.block = mergeDelta(open.block, delta)
+      if (part.type === 'opaque') open.block = mergeDelta(open.block, delta)
       return []
   }
 }

@@ -1,19 +1,33 @@
 import { anthropic } from '@dragoman/anthropic'
-import { readFixtures } from '@dragoman/conformance'
+import { laws } from '@dragoman/conformance'
 import { testLaws } from '@dragoman/conformance/vitest'
-import * as messages from './tables/messages.ts'
-import * as refused from './tables/refused.ts'
+import type { Fetch } from '@dragoman/core'
+import { beforeAll, describe, test, vi } from 'vitest'
+import { MESSAGES } from './subject.ts'
 
-testLaws({
-  name: 'anthropic.messages',
-  model: (fetch) => anthropic('claude-sonnet-5', { apiKey: 'no-key', fetch }),
-  fixtures: [
-    ...readFixtures(new URL('../fixtures', import.meta.url).pathname),
-    ...messages.stops,
-    ...messages.usages,
-    ...messages.errors,
-    ...refused.errors,
-  ],
-  isEnding: ({ data }) => /"stop_reason":\s*"/.test(data) || data.includes('"message_stop"'),
-  cannotStopFor: ['filtered'],
+testLaws(MESSAGES)
+
+/** One model of each row of capabilities. */
+const MODELS: readonly string[] = [
+  'claude-3-haiku-20240307',
+  'claude-3-5-sonnet-20241022',
+  'claude-3-7-sonnet-20250219',
+  'claude-opus-4-20250514',
+  'claude-sonnet-4-5',
+  'claude-opus-4-6',
+  'claude-opus-4-8',
+  'claude-fable-5',
+]
+
+describe.each(MODELS)('anthropic.messages', (id) => {
+  // The SDK warns of deprecated models.
+  beforeAll(() => void vi.spyOn(console, 'warn').mockReturnValue())
+
+  const subject = { ...MESSAGES, model: (fetch: Fetch) => anthropic(id, { apiKey: 'no-key', fetch }) }
+
+  for (const law of ['judged', 'handoff']) {
+    test(`keeps the law "${law}" with ${id}`, async () => {
+      for (const check of laws(subject)) if (check.law.name === law) await check.run()
+    })
+  }
 })

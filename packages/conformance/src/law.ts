@@ -7,17 +7,22 @@ export interface Law {
   readonly says: string
   /** Which forms of a turn, and which expectation, a fixture must have for the law. */
   readonly needs: readonly Need[]
+  /** What the law is shown on. Default: the subject's fixtures. */
+  readonly shownOn?: (subject: Subject) => readonly Fixture[]
+  /** Why the law cannot be shown for the subject. Absent where it can be. */
+  readonly whyNot?: (subject: Subject) => string | undefined
   /** Settles when the law holds for the fixture; rejects with a {@link Breach} when it does not. */
   run(subject: Subject, fixture: Fixture): Promise<void>
 }
 
-export type Need = 'response' | 'stream' | 'answer' | keyof Expectation
+export type Need = 'response' | 'stream' | 'answer' | 'injected' | keyof Expectation
 
 /** Whether a fixture has what a law needs. `answer` is one that does not fail. */
 export function hasNeed(fixture: Fixture, need: Need): boolean {
   switch (need) {
     case 'response':
     case 'stream':
+    case 'injected':
       return fixture[need] !== undefined
     case 'answer':
       return fixture.expect?.error === undefined

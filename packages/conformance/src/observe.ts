@@ -3,8 +3,11 @@ import {
   DragomanError,
   type AssistantMessage,
   type Fetch,
+  type ModelRequest,
   type StreamEvent,
 } from '@dragoman/core'
+import { ask, type Asked } from './ask.ts'
+import { hasNeed } from './law.ts'
 import { replayFetch, type ReplayOptions } from './replay-fetch.ts'
 import type { RecordedResponse } from './corpus.ts'
 import type { Fixture, Subject } from './subject.ts'
@@ -32,14 +35,35 @@ export function observeStream(
   fixture: Fixture,
   options: ReplayOptions = {},
 ): Promise<Observation> {
-  const { stream, status = 200, headers = { 'content-type': 'text/event-stream' } } = fixture
-  const response = stream === undefined ? wholeResponse(fixture) : { status, headers, sse: stream }
+  const response = streamedResponse(fixture)
   return observe(subject, fixture, replayFetch({ response }, options), true)
 }
 
-function wholeResponse(fixture: Fixture): RecordedResponse {
+/** Sends a request with the subject's model, which gets the answer of one of its fixtures, in this form. */
+export async function observeRequest(
+  subject: Subject,
+  request: ModelRequest,
+  form: 'response' | 'stream' = 'response',
+): Promise<Asked> {
+  const answer = subject.fixtures.find((fixture) => hasNeed(fixture, form) && hasNeed(fixture, 'answer'))
+  if (!answer) throw new Breach(`${subject.name} has no fixture with an answer as a ${form}.`)
+  const response = form === 'stream' ? streamedResponse(answer) : wholeResponse(answer)
+  try {
+    return await ask(subject.model, request, response)
+  } catch (error) {
+    throw new Breach(`the request got no answer: ${String(error)}`, { cause: error })
+  }
+}
+
+/** The fixture's whole answer, as its provider sends it. */
+export function wholeResponse(fixture: Fixture): RecordedResponse {
   const { status = 200, headers = { 'content-type': 'application/json' }, response = null } = fixture
   return { status, headers, body: response, bodyIsText: typeof response === 'string' }
+}
+
+function streamedResponse(fixture: Fixture): RecordedResponse {
+  const { stream, status = 200, headers = { 'content-type': 'text/event-stream' } } = fixture
+  return stream === undefined ? wholeResponse(fixture) : { status, headers, sse: stream }
 }
 
 async function observe(

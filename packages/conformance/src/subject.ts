@@ -10,6 +10,8 @@ import type {
   StopReason,
   Usage,
 } from '@dragoman/core'
+import type { Finding } from './judge/rule.ts'
+import type { WireBlocks } from './recorded/blocks.ts'
 
 /** An adapter as the laws see it: a way to make a model, and evidence to run it on. */
 export interface Subject {
@@ -22,7 +24,14 @@ export interface Subject {
   readonly isEnding: (event: SseEvent) => boolean
   /** The reasons that the wire has no word for; every other one needs a fixture that expects it. */
   readonly cannotStopFor: readonly StopReason[]
+  /** Why the provider would refuse a body, such as `(body) => judge('openai.chat', body)`; or why nobody can tell. */
+  readonly judge: ((body: object) => readonly Verdict[]) | { readonly none: string }
+  /** Where the wire's own blocks stand in an answer and in a request, and which of their fields do not go back. */
+  readonly blocks: WireBlocks
 }
+
+/** A reason for which a provider refuses a request. */
+export type Verdict = Omit<Finding, 'source'>
 
 /** One turn as its provider sends it: whole, streamed, or both. */
 export interface Fixture {
@@ -37,8 +46,17 @@ export interface Fixture {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly expect?: Expectation
+  /** Set by `inject`. */
+  readonly injected?: Injected
   /** How the fixture came about, such as `by hand, from the API reference`. */
   readonly source: string
+}
+
+/** What was put into a fixture to make this one, and what must become of it. */
+export interface Injected {
+  readonly into: Fixture
+  /** `carried`: as one more opaque part. */
+  readonly becomes: 'carried' | 'skipped' | 'bad-response'
 }
 
 /** What the fixture must come to: a row of the tables of stop reasons, usage or errors. */

@@ -7,7 +7,10 @@ export function testLaws(subject: Subject): void {
   const checks = laws(subject)
   for (const law of LAWS) {
     describe(`${subject.name}: ${law.says}`, () => {
-      for (const check of checks) if (check.law === law) test(check.fixture.name, () => check.run())
+      for (const { fixture, skip, run } of checks.filter((check) => check.law === law)) {
+        const name = skip === undefined ? fixture.name : `${fixture.name} (${skip})`
+        test.skipIf(skip !== undefined)(name, run)
+      }
     })
   }
 }

@@ -1,7 +1,8 @@
-import { laws, LAWS } from '@dragoman/conformance'
-import { DragomanError, type WireEvent } from '@dragoman/core'
+import { readFile } from 'node:fs/promises'
+import { inject, laws, LAWS } from '@dragoman/conformance'
+import { DragomanError, type JsonObject, type ModelRequest, type WireEvent } from '@dragoman/core'
 import { describe, expect, test } from 'vitest'
-import { FIXTURES, HONEST, tinyCodec, tinySubject, type TinyCodec } from './tiny.ts'
+import { FIXTURES, HONEST, tinyCodec, tinySubject, type TinyCodec, type TinyEvent } from './tiny.ts'
 
 interface Mutant {
   readonly name: string
@@ -12,6 +13,62 @@ interface Mutant {
 
 const MUTANTS: readonly Mutant[] = [
   { name: 'the honest codec', killedBy: [], codec: tinyCodec() },
+  {
+    name: 'a codec that counts its requests',
+    killedBy: ['encode is pure'],
+    codec: tinyCodec({ encode: numbered() }),
+  },
+  {
+    name: 'a codec that sorts what it was given',
+    killedBy: ['encode is pure'],
+    codec: tinyCodec({
+      encode(request) {
+        // A program in JavaScript can do what the types forbid.
+        ;(request.messages as ModelRequest['messages'][number][]).sort(() => 0)
+        return HONEST.encode(request)
+      },
+    }),
+  },
+  {
+    name: 'a codec that forgets the results',
+    killedBy: ['judged', 'handoff'],
+    codec: encoding((lines) => lines.filter(({ by }) => by !== 'tool')),
+  },
+  {
+    name: 'a codec that forgets the files',
+    killedBy: ['handoff'],
+    codec: encoding((lines) => lines.filter(({ file }) => file === undefined)),
+  },
+  {
+    name: 'a codec that makes names of its own for calls',
+    killedBy: ['handoff'],
+    codec: encoding((lines) => lines.map((line) => (line['call'] ? { ...line, tool: 'tool' } : line))),
+  },
+  {
+    name: 'a codec that forgets the mark of a text',
+    killedBy: ['replay identity'],
+    codec: encoding((lines) => lines.map(({ mark: _mark, ...line }) => line)),
+  },
+  {
+    name: 'a codec that says everything twice',
+    killedBy: ['judged', 'replay identity', 'handoff'],
+    codec: encoding((lines) => lines.flatMap((line) => [line, line])),
+  },
+  {
+    name: 'a codec that knows all events',
+    killedBy: ['rechunk', 'truncation', 'grammar', 'forward'],
+    codec: pushing((event, push) => {
+      if (Object.keys(event).includes('later')) throw new DragomanError('bad-response', 'tiny: later?')
+      return push(event)
+    }),
+  },
+  {
+    name: 'a codec that takes anything for a text',
+    killedBy: ['forward', 'errors'],
+    codec: pushing((event, push) =>
+      push({ ...event, ...(event.add !== undefined && { add: [event.add].join('') }) }),
+    ),
+  },
   {
     name: 'a codec that trims deltas',
     killedBy: ['agreement'],
@@ -41,7 +98,7 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a codec that never ends its parts',
-    killedBy: ['grammar'],
+    killedBy: ['agreement', 'grammar'],
     codec: changing((events) => events.filter((event) => event.type !== 'part-end')),
   },
   {
@@ -64,7 +121,7 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a codec that loses the last event',
-    killedBy: ['agreement', 'rechunk', 'truncation', 'grammar', 'stops', 'usage'],
+    killedBy: ['judged', 'agreement', 'rechunk', 'truncation', 'grammar', 'forward', 'stops', 'usage'],
     codec: changing((events) => events.filter((event) => event.type !== 'message-end')),
   },
   {
@@ -194,6 +251,36 @@ function changing(change: (events: readonly WireEvent[]) => readonly WireEvent[]
   }
 }
 
+/** An honest codec whose events go through a change on their way in. */
+function pushing(
+  change: (event: TinyEvent, push: (event: TinyEvent) => Iterable<WireEvent>) => Iterable<WireEvent>,
+): TinyCodec {
+  const honest = tinyCodec()
+  return {
+    ...honest,
+    decoder(request) {
+      const decoder = honest.decoder(request)
+      return { push: (event) => change(event, (changed) => decoder.push(changed)), end: () => decoder.end() }
+    },
+  }
+}
+
+/** An honest codec whose requests go through a change. */
+function encoding(change: (lines: readonly JsonObject[]) => readonly JsonObject[]): TinyCodec {
+  return tinyCodec({
+    encode(request) {
+      const encoded = HONEST.encode(request)
+      const lines = encoded['lines'] as readonly JsonObject[] // what the honest codec makes
+      return { ...encoded, lines: change(lines) }
+    },
+  })
+}
+
+function numbered(): (request: ModelRequest) => JsonObject {
+  let requests = 0
+  return (request) => ({ ...HONEST.encode(request), number: (requests += 1) })
+}
+
 async function failedLaws(codec: TinyCodec): Promise<string[]> {
   const checks = laws(tinySubject(codec))
   const outcomes = await Promise.allSettled(checks.map((check) => check.run()))
@@ -209,6 +296,34 @@ describe('the kit', () => {
   test('every law kills at least one mutant', () => {
     const killers = new Set(MUTANTS.flatMap((mutant) => mutant.killedBy))
     expect(LAWS.map((law) => law.name).filter((name) => !killers.has(name))).toEqual([])
+  })
+
+  test('a wire without a judge says so, and is not judged', () => {
+    const unjudged = laws(tinySubject(tinyCodec(), { judge: { none: 'nobody knows what tiny takes' } }))
+    const skipped = unjudged.filter(({ skip }) => skip === 'nobody knows what tiny takes')
+    expect(new Set(skipped.map(({ law }) => law.name))).toEqual(new Set(['judged']))
+    expect(unjudged.filter(({ law }) => law.name === 'judged')).toEqual(skipped)
+  })
+
+  test('a wire without anything that is broken, or anything that is new, is an error', () => {
+    const fixtures = FIXTURES.filter(({ injected }) => injected?.becomes !== 'bad-response')
+    expect(() => laws(tinySubject(tinyCodec(), { fixtures }))).toThrow(
+      'tiny needs fixtures for the law "forward": give inject() one that is carried or skipped, and one that is bad-response.',
+    )
+  })
+
+  test('an injection that changes nothing is an error', () => {
+    expect(() =>
+      inject(FIXTURES, [
+        { name: 'nothing', into: 'greeting', becomes: 'skipped', stream: ['no such text', ''] },
+      ]),
+    ).toThrow('nothing: the fixture does not hold no such text.')
+  })
+
+  test('the README names every law, with what it says', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+    const rows = LAWS.map(({ name, says }) => `| ${name} | ${says} |`)
+    expect(readme.split('\n').filter((line) => /^\| (?!law |-)/.test(line))).toEqual(rows)
   })
 
   test('a law that no fixture can show is an error, not a silent pass', () => {

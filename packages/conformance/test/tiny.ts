@@ -1,28 +1,37 @@
-import type { Fixture, Subject } from '@dragoman/conformance'
+import { inject, type Fixture, type Subject, type Verdict, type WireBlocks } from '@dragoman/conformance'
 import {
   defineAdapter,
   DragomanError,
+  isJsonObject,
   readEvents,
   readJson,
   retryHints,
   scripted,
   type AdapterOptions,
+  type AssistantPart,
+  type Capabilities,
   type Codec,
   type Decoder,
   type ErrorCode,
+  type FilePart,
   type JsonObject,
+  type Message,
   type ModelRequest,
   type Stop,
   type StopReason,
+  type TextPart,
+  type ToolResultPart,
   type Usage,
   type WireEvent,
 } from '@dragoman/core'
 
-// A wire as small as a wire can be: a whole answer is { text, stop, tokens }, a stream is { add } and then
-// { stop, tokens }. Instead of either there may be { error }, with any status.
+// A wire as small as a wire can be: a whole answer is { text, mark, stop, tokens }, a stream is { add } and then
+// { mark, stop, tokens }. Instead of either there may be { error }, with any status. `mark` must go back with its text.
+// A request is { lines }, a list of what was said, and { tools }, their names.
 
-interface TinyEvent {
+export interface TinyEvent {
   readonly add?: string
+  readonly mark?: string
   readonly stop?: string
   readonly tokens?: TinyTokens
   readonly error?: string
@@ -30,6 +39,7 @@ interface TinyEvent {
 
 interface TinyResponse {
   readonly text: string
+  readonly mark?: string
   readonly stop: string
   readonly tokens?: TinyTokens
   readonly error?: string
@@ -52,6 +62,7 @@ export type TinyCodec = Codec<JsonObject, TinyResponse, TinyEvent>
 
 /** What the wire's words become. Each function can be replaced by a wrong one. */
 export interface Meanings {
+  readonly encode: (request: ModelRequest) => JsonObject
   readonly stop: (word: string) => Stop
   readonly usage: (tokens: TinyTokens | undefined) => Usage
   readonly error: (failure: TinyFailure) => DragomanError
@@ -61,6 +72,10 @@ const STOPS: Readonly<Record<string, StopReason>> = { end: 'stop', full: 'length
 const ERRORS: Readonly<Record<string, ErrorCode>> = { busy: 'overloaded', forbidden: 'permission' }
 
 export const HONEST: Meanings = {
+  encode: ({ messages, tools }) => ({
+    lines: messages.flatMap(encodeMessage),
+    tools: tools.map(({ name }) => name),
+  }),
   stop: (word) => ({ reason: STOPS[word] ?? 'other', raw: word }),
   usage: (tokens) => ({
     ...(tokens && { inputTokens: tokens.in + (tokens.cached ?? 0), outputTokens: tokens.out }),
@@ -74,9 +89,9 @@ export const HONEST: Meanings = {
 export function tinyCodec(changes: Partial<Meanings> = {}): TinyCodec {
   const meanings: Meanings = { ...HONEST, ...changes }
 
-  function ending(stop: string, tokens: TinyTokens | undefined): WireEvent[] {
+  function ending(stop: string, tokens: TinyTokens | undefined, mark: string | undefined): WireEvent[] {
     return [
-      { type: 'part-end', index: 0 },
+      { type: 'part-end', index: 0, ...(mark !== undefined && { replay: { mark } }) },
       { type: 'message-end', stop: meanings.stop(stop), usage: meanings.usage(tokens) },
     ]
   }
@@ -85,13 +100,14 @@ export function tinyCodec(changes: Partial<Meanings> = {}): TinyCodec {
     let started = false
     let ended = false
     return {
-      push({ add, stop, tokens, error }) {
+      push({ add, mark, stop, tokens, error }) {
         if (error !== undefined) throw meanings.error({ word: error })
+        requireText(add)
         const start = started ? [] : START
         started = true
         if (stop !== undefined) ended = true
         const delta: WireEvent[] = add ? [{ type: 'text-delta', index: 0, text: add }] : []
-        return [...start, ...delta, ...(stop === undefined ? [] : ending(stop, tokens))]
+        return [...start, ...delta, ...(stop === undefined ? [] : ending(stop, tokens, mark))]
       },
       end() {
         if (ended) return []
@@ -102,16 +118,57 @@ export function tinyCodec(changes: Partial<Meanings> = {}): TinyCodec {
 
   return {
     wire: 'tiny',
-    encode: () => ({}),
-    decode({ text, stop, tokens, error }) {
+    encode: (request) => meanings.encode(request),
+    decode({ text, mark, stop, tokens, error }) {
       if (error !== undefined) throw meanings.error({ word: error })
+      requireText(text)
       const part = { type: 'text', text } as const
-      return [{ type: 'message-start' }, { type: 'part-start', index: 0, part }, ...ending(stop, tokens)]
+      return [
+        { type: 'message-start' },
+        { type: 'part-start', index: 0, part },
+        ...ending(stop, tokens, mark),
+      ]
     },
     decoder,
     // Only the transport throws.
     decodeError: (error) => meanings.error(error as TinyFailure),
   }
+}
+
+function encodeMessage(message: Message): JsonObject[] {
+  switch (message.role) {
+    case 'system':
+    case 'user':
+      return message.parts.map((part) => ({ by: message.role, ...encodeContent(part) }))
+    case 'assistant':
+      return message.parts.map((part) => ({ by: 'assistant', ...encodeSaid(part) }))
+    case 'tool':
+      return message.parts.map(encodeResult)
+  }
+}
+
+function encodeContent(part: TextPart | FilePart): JsonObject {
+  return part.type === 'text' ? { text: part.text } : { file: { ...part.source } }
+}
+
+function encodeSaid(part: AssistantPart): JsonObject {
+  switch (part.type) {
+    case 'text':
+      return { text: part.text, ...(isJsonObject(part.replay) && part.replay) }
+    case 'tool-call':
+      return { call: part.id, tool: part.name, input: part.inputText }
+    default:
+      throw new DragomanError('unsupported', `tiny has no form for ${part.type}`)
+  }
+}
+
+function encodeResult({ callId, parts, isError }: ToolResultPart): JsonObject {
+  return { by: 'tool', for: callId, result: parts.map(encodeContent), ...(isError && { failed: true }) }
+}
+
+function requireText(text: unknown): void {
+  if (text === undefined || typeof text === 'string') return
+  throw new DragomanError('bad-response', 'tiny: a text is no text')
 }
 
 const START: readonly WireEvent[] = [
@@ -121,15 +178,14 @@ const START: readonly WireEvent[] = [
 
 const REQUEST: ModelRequest = { messages: [], tools: [], toolChoice: 'auto', settings: {} }
 
-/** Every form of an answer that the wire has. */
-export const FIXTURES: readonly Fixture[] = [
+const ANSWERS: readonly Fixture[] = [
   {
     name: 'greeting',
     source: 'by hand',
     request: REQUEST,
-    response: { text: ' Grüße 🗼 ', stop: 'end', tokens: { in: 5, cached: 4, out: 3 } },
+    response: { text: ' Grüße 🗼 ', mark: 'm1', stop: 'end', tokens: { in: 5, cached: 4, out: 3 } },
     stream:
-      'data: {"add":" Grüße"}\n\ndata: {"add":" 🗼 "}\n\ndata: {"stop":"end","tokens":{"in":5,"cached":4,"out":3}}\n\n',
+      'data: {"add":" Grüße"}\n\ndata: {"add":" 🗼 "}\n\ndata: {"mark":"m1","stop":"end","tokens":{"in":5,"cached":4,"out":3}}\n\n',
     expect: {
       stop: { reason: 'stop', raw: 'end' },
       usage: { inputTokens: 9, cacheReadTokens: 4, outputTokens: 3 },
@@ -178,12 +234,79 @@ export const FIXTURES: readonly Fixture[] = [
   },
 ]
 
+/** Every form of an answer that the wire has. */
+export const FIXTURES: readonly Fixture[] = [
+  ...ANSWERS,
+  ...inject(ANSWERS, [
+    {
+      name: 'an unknown event',
+      into: 'greeting',
+      becomes: 'skipped',
+      stream: ['data: {"add":" 🗼 "}', 'data: {"later":true}\n\ndata: {"add":" 🗼 "}'],
+    },
+    {
+      name: 'a text that is no text',
+      into: 'greeting',
+      becomes: 'bad-response',
+      response: ['"text":" Grüße 🗼 "', '"text":7'],
+      stream: ['"add":" 🗼 "', '"add":7'],
+    },
+  ]),
+]
+
+const CAPABILITIES: Capabilities = {
+  ...scripted([]).capabilities,
+  toolName: { pattern: '^[a-z_]+$', max: 20 },
+  callId: { pattern: '^[a-z0-9_]+$', max: 20 },
+  silentTurns: false,
+  blankText: false,
+}
+
+/** What the provider asks of a request: words, and one result for each call, right behind it. */
+function judgeTiny(body: object): readonly Verdict[] {
+  const lines = linesOf(body)
+  return lines.flatMap((line, at) => {
+    const path = `lines[${at}]`
+    const { text, call } = line
+    const blank = typeof text === 'string' && text.trim() === ''
+    const turn = lines.slice(0, at).findLastIndex(({ by }) => by !== 'assistant')
+    const answers = lines.slice(turn + 1).filter((other) => other['for'] === call)
+    return [
+      ...(blank ? [{ rule: 'blank', path, message: 'is blank' }] : []),
+      ...(call !== undefined && answers.length !== 1
+        ? [{ rule: 'unanswered', path, message: `has ${answers.length} results` }]
+        : []),
+      ...(typeof call === 'string' && !/^[a-z0-9_]{1,20}$/.test(call)
+        ? [{ rule: 'id', path, message: `has the id ${call}` }]
+        : []),
+    ]
+  })
+}
+
+const BLOCKS: WireBlocks = {
+  readAnswer(response) {
+    const body = 'body' in response && isJsonObject(response.body) ? response.body : {}
+    const { text = '', mark } = body
+    return [{ by: 'assistant', text, ...(mark !== undefined && { mark }) }]
+  },
+  readRequest: linesOf,
+  kindOf: () => 'line',
+  spellings: [],
+  removals: [],
+}
+
+function linesOf(body: object): readonly JsonObject[] {
+  const { lines = [] } = body as { readonly lines?: readonly JsonObject[] } // what the codec makes
+  return lines
+}
+
 /** The wire as a subject of the laws. */
 export function tinySubject(
   codec: TinyCodec,
   {
     fixtures = FIXTURES,
     cannotStopFor = ['tool-calls', 'context-full', 'pause', 'refusal', 'filtered'],
+    judge = judgeTiny,
   }: Partial<Subject> = {},
 ): Subject {
   const adapter = defineAdapter<AdapterOptions<JsonObject>, JsonObject, TinyResponse, TinyEvent>({
@@ -191,11 +314,17 @@ export function tinySubject(
     provider: 'tiny',
     options: { type: 'object' },
     codec,
-    capabilities: () => scripted([]).capabilities,
-    transport: ({ fetch = globalThis.fetch }) => ({
-      send: async () => readJson(await checked(await fetch('http://127.0.0.1/'))),
-      open: async (_request, signal) => readEvents(await checked(await fetch('http://127.0.0.1/')), signal),
-    }),
+    capabilities: () => CAPABILITIES,
+    transport: ({ fetch = globalThis.fetch }) => {
+      async function post(request: JsonObject): Promise<Response> {
+        const body = JSON.stringify(request)
+        return checked(await fetch('http://127.0.0.1/', { method: 'POST', body }))
+      }
+      return {
+        send: async (request) => readJson(await post(request)),
+        open: async (request, signal) => readEvents(await post(request), signal),
+      }
+    },
   })
   return {
     name: 'tiny',
@@ -203,6 +332,8 @@ export function tinySubject(
     fixtures,
     isEnding: ({ data }) => data.includes('"stop"'),
     cannotStopFor,
+    judge,
+    blocks: BLOCKS,
   }
 }
 

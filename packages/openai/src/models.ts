@@ -1,4 +1,5 @@
 import { capabilityRows, type Capabilities, type CapabilityRow } from '@dragoman/core'
+import { STRICT } from './dialect.ts'
 
 // A fine-tuned model is named `ft:<its base model>:…`.
 const OPENAI = /^(ft:)?(gpt-|chatgpt-|o\d)/
@@ -36,6 +37,7 @@ export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
     // An id that OpenAI does not name is some compatible server's: the oldest fields, which all of them know.
     strict: false,
     sampling: ['temperature', 'topP', 'stop', 'seed'],
+    stopTexts: 4,
     effort: [],
     reasoning: [],
     assistantFirst: true,
@@ -49,7 +51,7 @@ export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
     [
       OPENAI,
       {
-        strict: true,
+        strict: STRICT,
         callId: { pattern: '^[^]+$', max: 40 },
         wire: { maxTokensField: 'max_completion_tokens' },
       },
@@ -76,8 +78,9 @@ export const responsesCapabilities: (model: string) => Capabilities = capability
     callId: { pattern: '^[^]+$', max: 64 },
     parallelToolCalls: true,
     forcedToolChoice: 'yes',
-    strict: true,
+    strict: STRICT,
     sampling: ['temperature', 'topP'],
+    minOutputTokens: 16,
     effort: [],
     reasoning: [],
     assistantFirst: true,

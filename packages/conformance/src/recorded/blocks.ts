@@ -5,21 +5,25 @@ import type { RecordedResponse } from '../corpus.ts'
  * How one wire writes a history, read without any codec: as a list of blocks, which are what the wire orders. A block
  * is a message on Chat, an item on Responses, a content block with its role on Messages.
  */
-export interface RecordedBlocks {
+export interface WireBlocks {
   /** The provider's own blocks of an answer, in order. */
   readAnswer(response: RecordedResponse): readonly JsonObject[]
-  /** A whole answer that holds these blocks of an assistant. */
-  writeAnswer(blocks: readonly JsonObject[]): JsonObject
-  /** The blocks of a request's history, its instructions included. */
+  /** The blocks of a request's history, its instructions included: one for each part that a user says, and for each result. */
   readRequest(body: JsonObject): readonly JsonObject[]
-  /** The turns that blocks make. */
-  readTurns(blocks: readonly JsonObject[]): readonly Turn[]
   /** The name of a block's kind in removals. */
   kindOf(block: JsonObject): string
-  /** The name of what the neutral model has no place for, where a block is such a thing. */
-  beyond(block: JsonObject, blocks: readonly JsonObject[]): string | undefined
   readonly spellings: readonly Spelling[]
   readonly removals: readonly Removal[]
+}
+
+/** What recordings need beside. */
+export interface RecordedBlocks extends WireBlocks {
+  /** A whole answer that holds these blocks of an assistant. */
+  writeAnswer(blocks: readonly JsonObject[]): JsonObject
+  /** The turns that blocks make. */
+  readTurns(blocks: readonly JsonObject[]): readonly Turn[]
+  /** The name of what the neutral model has no place for, where a block is such a thing. */
+  beyond(block: JsonObject, blocks: readonly JsonObject[]): string | undefined
   /** What an answer holds beside the blocks of its turn: the codes of the notices that tell of it. */
   readonly beside: Readonly<Record<string, string>>
 }
@@ -67,7 +71,7 @@ export interface BlockComparison {
 
 /** Compares recorded blocks with those that were sent in their place. */
 export function compareBlocks(
-  wire: RecordedBlocks,
+  wire: WireBlocks,
   recorded: readonly JsonObject[],
   sent: readonly JsonObject[],
 ): BlockComparison {
@@ -85,16 +89,16 @@ export function compareBlocks(
   }
 }
 
-function wholeOf(wire: RecordedBlocks, block: JsonObject): Partial<Difference> {
+function wholeOf(wire: WireBlocks, block: JsonObject): Partial<Difference> {
   return { kind: wire.kindOf(block), recorded: block }
 }
 
-function spell({ spellings }: RecordedBlocks, block: JsonObject): JsonObject {
+function spell({ spellings }: WireBlocks, block: JsonObject): JsonObject {
   return spellings.reduce((known, spelling) => spelling.spell(known), block)
 }
 
 function findRemoval(
-  { removals }: RecordedBlocks,
+  { removals }: WireBlocks,
   { kind = '', path, recorded, sent }: Partial<Difference>,
 ): Removal | undefined {
   if (recorded === undefined || sent !== undefined) return undefined

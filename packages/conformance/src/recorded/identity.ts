@@ -1,22 +1,10 @@
-import {
-  accumulator,
-  isJsonObject,
-  user,
-  type AssistantMessage,
-  type Fetch,
-  type JsonObject,
-  type Message,
-  type Notice,
-  type ToolMessage,
-} from '@dragoman/core'
+import { isJsonObject, user, type JsonObject, type Message, type Notice } from '@dragoman/core'
+import type { Asked } from '../ask.ts'
 import type { RecordedResponse } from '../corpus.ts'
-import { replayFetch } from '../replay-fetch.ts'
 import { compareBlocks, type Difference, type RecordedBlocks, type Removal } from './blocks.ts'
-import { kindOf, readExchanges, splitAnswers, type RecordedExchange } from './exchanges.ts'
-import { readRecorded } from './reading.ts'
-import { modelOf } from './replay.ts'
+import { kindOf, readExchanges, type RecordedExchange } from './exchanges.ts'
 import type { RecordedSubject } from './subject.ts'
-import { parseJson, textOf } from './values.ts'
+import { answersIn, answerTo, askRecorded, whole } from './turns.ts'
 
 /** What goes back to its origin, and what is checked of it. */
 export interface IdentitySubject extends Pick<RecordedSubject, 'wire' | 'recordings' | 'model'> {
@@ -59,7 +47,7 @@ export interface Identity {
 export function identityChecks(subject: IdentitySubject): IdentityCheck[] {
   const exchanges = subject.recordings.flatMap(readExchanges)
   return [
-    ...exchanges.flatMap((recorded) => turnsOf(subject, recorded)).map((turn) => checkTurn(subject, turn)),
+    ...answersIn(subject).map((turn) => checkTurn(subject, turn)),
     ...exchanges
       .filter((recorded) => hasHistory(subject, recorded))
       .map((recorded) => checkRequest(subject, recorded)),
@@ -97,15 +85,6 @@ export async function countIdentity(subject: IdentitySubject): Promise<IdentityC
   }
 }
 
-function turnsOf({ wire }: IdentitySubject, recorded: RecordedExchange): RecordedExchange[] {
-  const kind = kindOf(wire, recorded)
-  if (kind !== 'whole' && kind !== 'streamed') return []
-  return splitAnswers(wire, recorded).filter((answer) => {
-    const { beyond = [], ...reading } = readRecorded(wire, answer.response)
-    return !('error' in reading) && !beyond.includes('function_call')
-  })
-}
-
 function checkTurn(subject: IdentitySubject, recorded: RecordedExchange): IdentityCheck {
   return {
     name: `${recorded.name} goes back as the provider's own blocks`,
@@ -120,19 +99,10 @@ function checkTurn(subject: IdentitySubject, recorded: RecordedExchange): Identi
         answer.message,
         last,
       ])
-      const sent = blocks.readRequest(again.request).slice(first.length, -last.parts.length)
+      const sent = blocks.readRequest(again.body).slice(first.length, -last.parts.length)
       return judge(subject, blocks.readAnswer(recorded.response), sent, [...answer.notices, ...again.notices])
     },
   }
-}
-
-function answerTo({ parts }: AssistantMessage): Message {
-  const calls = parts.filter((part) => part.type === 'tool-call')
-  if (calls.length === 0) return user('Go on.')
-  const results = calls.map(({ id, name }): ToolMessage['parts'][number] => {
-    return { type: 'tool-result', callId: id, name, parts: [{ type: 'text', text: 'Done.' }], isError: false }
-  })
-  return { role: 'tool', parts: results }
 }
 
 function hasHistory({ wire, blocks }: IdentitySubject, recorded: RecordedExchange): boolean {
@@ -151,7 +121,7 @@ function checkRequest(subject: IdentitySubject, recorded: RecordedExchange): Ide
       const kept = all.filter((block) => blocks.beyond(block, all) === undefined)
       const messages = await readHistory(subject, recorded, kept)
       const again = await call(subject, recorded, whole(blocks.writeAnswer([])), messages)
-      const identity = judge(subject, kept, blocks.readRequest(again.request), again.notices)
+      const identity = judge(subject, kept, blocks.readRequest(again.body), again.notices)
       const beyond = all.flatMap((block) => blocks.beyond(block, all) ?? [])
       return {
         ...identity,
@@ -178,38 +148,14 @@ async function readHistory(
   return messages
 }
 
-function whole(body: JsonObject): RecordedResponse {
-  return { status: 200, headers: { 'content-type': 'application/json' }, body }
-}
-
-interface Called {
-  readonly message: AssistantMessage
-  readonly notices: readonly Notice[]
-  /** What was sent. */
-  readonly request: JsonObject
-}
-
 async function call(
-  { model }: IdentitySubject,
+  subject: IdentitySubject,
   recorded: RecordedExchange,
   response: RecordedResponse,
   messages: readonly Message[],
-): Promise<Called> {
-  let request: JsonObject = {}
-  const answer = replayFetch({ response })
-  const fetch: Fetch = (input, init) => {
-    // The official clients send their JSON as a text.
-    request = parseJson(textOf(init?.body))
-    return answer(input, init)
-  }
-  const received = accumulator()
-  const notices: Notice[] = []
-  const asked = { messages, tools: [], toolChoice: 'auto', settings: {} } as const
-  for await (const event of model(fetch, modelOf(recorded)).call(asked, { stream: 'sse' in response })) {
-    received.push(event)
-    if (event.type === 'notice' && event.notice.action !== 'advice') notices.push(event.notice)
-  }
-  return { message: received.message(), notices, request }
+): Promise<Asked> {
+  const asked = await askRecorded(subject, recorded, messages, response)
+  return { ...asked, notices: asked.notices.filter(({ action }) => action !== 'advice') }
 }
 
 function judge(

@@ -1,4 +1,5 @@
 import type { Codec, Transport } from '../neutral/codec.ts'
+import { DragomanError } from '../neutral/error.ts'
 import type { WireEvent } from '../neutral/event.ts'
 import { batchesOf, mapBatch, type Batches } from './batch.ts'
 
@@ -36,7 +37,7 @@ async function* streamed<Q, R, E>(
   for await (const batch of batchesOf(await transport.open(request, signal))) {
     const { items, failure } = mapBatch(batch, (event) => decoder.push(event))
     yield items
-    if (failure) throw failure.error
+    if (failure) throw asBadResponse(failure.error)
   }
   yield* settled([decoder], () => decoder.end())
 }
@@ -48,5 +49,13 @@ function* settled<From>(
 ): Generator<readonly WireEvent[], void, void> {
   const { items, failure } = mapBatch(batch, map)
   yield items
-  if (failure) throw failure.error
+  if (failure) throw asBadResponse(failure.error)
+}
+
+// A codec trusts the types of its wire: where it finds another, the body is not what they promise.
+function asBadResponse(error: unknown): unknown {
+  if (!(error instanceof TypeError)) return error
+  return new DragomanError('bad-response', `The answer has another form than its wire: ${error.message}.`, {
+    cause: error,
+  })
 }

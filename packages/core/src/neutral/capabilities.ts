@@ -16,10 +16,16 @@ export interface Capabilities {
   readonly parallelToolCalls: boolean
   /** `without-thinking`: a forced choice is refused while the model thinks. */
   readonly forcedToolChoice: 'yes' | 'no' | 'without-thinking'
-  /** Whether a tool may be marked `strict`. */
-  readonly strict: boolean
+  /** The rules of the mode in which the provider holds a model to a tool's schema; `false` where it has none. */
+  readonly strict: Dialect | false
   /** The sampling settings that the model takes. */
   readonly sampling: readonly SamplingSetting[]
+  /** Whether the model takes `temperature` and `topP` together. Absent: yes. */
+  readonly samplingTogether?: boolean
+  /** The highest `temperature`. Absent: any. */
+  readonly maxTemperature?: number
+  /** How many `stop` texts the model takes. Absent: any number. */
+  readonly stopTexts?: number
   /** The effort levels that the model takes; empty where it has no such setting. */
   readonly effort: readonly Effort[]
   /** What the effort must be beside tools, where the model takes no other: said to be none, or not said at all. */
@@ -34,11 +40,13 @@ export interface Capabilities {
   readonly prefill: boolean
   /** Whether an assistant message may hold reasoning and nothing else. */
   readonly silentTurns: boolean
-  /** Whether text that is empty or only white space may be sent. */
+  /** Whether text that is empty or only white space may be sent, among `stop` too. */
   readonly blankText: boolean
   /** The wire that keeps this model's reasoning between tool steps, where this one loses it. */
   readonly reasoningWire?: string
   readonly maxOutputTokens?: number
+  /** The least that `maxOutputTokens` may be. */
+  readonly minOutputTokens?: number
   /** Quirks that only the model's own codec reads. */
   readonly wire: JsonObject
 }
@@ -49,6 +57,26 @@ export interface Alphabet {
   readonly pattern: string
   /** The most letters. */
   readonly max: number
+}
+
+/** What a provider's strict mode takes of JSON Schema, as data. `{}` takes every schema as it is. */
+export interface Dialect {
+  /** The keywords that it takes. Absent: all, and no other rule counts. Else every object must be closed and every value typed. */
+  readonly keywords?: readonly string[]
+  /** The values of `format` that it takes for texts. */
+  readonly formats?: readonly string[]
+  /** Whether a `pattern` may look ahead or behind. */
+  readonly lookaround?: boolean
+  /** The largest `minItems`. */
+  readonly mostMinItems?: number
+  /** Whether every property must be required; an optional one then becomes nullable. */
+  readonly allRequired?: boolean
+  /** Whether a schema may hold itself. */
+  readonly recursion?: boolean
+  /** The most of each in one schema. */
+  readonly schemaLimits?: Partial<Readonly<Record<'properties' | 'enumValues' | 'levels', number>>>
+  /** The most of each in all strict tools of a request. */
+  readonly requestLimits?: Partial<Readonly<Record<'tools' | 'optional' | 'unions', number>>>
 }
 
 export type SamplingSetting = keyof Pick<Settings, 'temperature' | 'topP' | 'stop' | 'seed'>

@@ -12,6 +12,8 @@ export interface FunctionDefinition {
   /** The JSON Schema of the arguments: an object. */
   readonly input: JsonSchema
   readonly strict?: boolean
+  /** The schema comes from elsewhere, such as a server: its patterns are sent, and never run here. */
+  readonly untrusted?: boolean
   readonly cache?: CacheHint
 }
 

@@ -1,4 +1,3 @@
-import type { Message } from '../neutral/message.ts'
 import type { Effort, ModelRequest, Settings } from '../neutral/request.ts'
 import type { FitTarget, Report } from './target.ts'
 
@@ -13,13 +12,15 @@ type Rule = (request: ModelRequest, target: FitTarget, report: Report) => ModelR
 const RULES: readonly Rule[] = [
   dropForeignHostedTools,
   dropSampling,
+  dropSecondSampling,
+  limitTemperature,
+  limitStop,
+  raiseOutputTokens,
   nearestEffort,
   limitEffortWithTools,
   dropReasoningSetting,
   relaxToolChoice,
   relaxParallelCalls,
-  relaxStrict,
-  limitCachePoints,
   adviseReasoningWire,
 ]
 
@@ -44,6 +45,44 @@ function dropSampling(...[request, target, report]: Parameters<Rule>): ModelRequ
   }
   const kept = Object.entries(request.settings).filter(([name]) => !refused.some((other) => other === name))
   return { ...request, settings: Object.fromEntries(kept) as Settings } // a subset of the same optional fields
+}
+
+function dropSecondSampling(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { topP, ...rest } = request.settings
+  const isTaken = target.capabilities.samplingTogether ?? true
+  if (isTaken || topP === undefined || rest.temperature === undefined) return request
+  report({ code: 'unsupported-setting', path: 'settings.topP', action: 'dropped', from: 'topP' })
+  return { ...request, settings: rest }
+}
+
+function limitTemperature(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { temperature = 0 } = request.settings
+  const { maxTemperature: most = Infinity } = target.capabilities
+  if (temperature <= most) return request
+  const change = { action: 'downgraded', from: `${temperature}`, to: `${most}` } as const
+  report({ code: 'setting-range', path: 'settings.temperature', ...change })
+  return { ...request, settings: { ...request.settings, temperature: most } }
+}
+
+// What was asked for first stays.
+function limitStop(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { stop, ...rest } = request.settings
+  if (stop === undefined) return request
+  const { blankText, stopTexts = Infinity } = target.capabilities
+  const taken = stop.filter((text) => blankText || text.trim() !== '').slice(0, stopTexts)
+  if (taken.length === stop.length) return request
+  const change = { action: 'dropped', from: `${stop.length}`, to: `${taken.length}` } as const
+  report({ code: 'unsupported-stop', path: 'settings.stop', ...change })
+  return { ...request, settings: taken.length === 0 ? rest : { ...rest, stop: taken } }
+}
+
+function raiseOutputTokens(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { maxOutputTokens: asked } = request.settings
+  const { minOutputTokens: least = 0 } = target.capabilities
+  if (asked === undefined || asked >= least) return request
+  const change = { action: 'downgraded', from: `${asked}`, to: `${least}` } as const
+  report({ code: 'setting-range', path: 'settings.maxOutputTokens', ...change })
+  return { ...request, settings: { ...request.settings, maxOutputTokens: least } }
 }
 
 const EFFORTS: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
@@ -106,17 +145,6 @@ function relaxParallelCalls(...[request, target, report]: Parameters<Rule>): Mod
   return rest
 }
 
-function relaxStrict(...[request, target, report]: Parameters<Rule>): ModelRequest {
-  if (target.capabilities.strict) return request
-  if (!request.tools.some((tool) => tool.type === 'function' && tool.strict)) return request
-  const tools = request.tools.map((tool, index) => {
-    if (tool.type !== 'function' || !tool.strict) return tool
-    report({ code: 'unsupported-strict', path: `tools[${index}]`, action: 'downgraded', from: 'strict' })
-    return { ...tool, strict: false }
-  })
-  return { ...request, tools }
-}
-
 function adviseReasoningWire(...[request, target, report]: Parameters<Rule>): ModelRequest {
   const { reasoningWire } = target.capabilities
   if (reasoningWire === undefined || request.tools.length === 0) return request
@@ -128,57 +156,4 @@ function adviseReasoningWire(...[request, target, report]: Parameters<Rule>): Mo
     to: reasoningWire,
   })
   return request
-}
-
-// The last ones cover the longest prefixes.
-function limitCachePoints(...[request, target, report]: Parameters<Rule>): ModelRequest {
-  const { cachePoints } = target.capabilities
-  let excess = countCachePoints(request) - cachePoints
-  if (excess <= 0) return request
-  function limited<Holder extends { readonly cache?: unknown }>(holder: Holder, path: string): Holder {
-    if (holder.cache === undefined || excess <= 0) return holder
-    excess -= 1
-    report({ code: 'cache-point', path, action: 'dropped', from: 'cache' })
-    const { cache: _cache, ...rest } = holder
-    return rest as Holder // `cache` is optional in every holder
-  }
-  const tools = request.tools.map((tool, at) =>
-    tool.type === 'hosted' ? tool : limited(tool, `tools[${at}]`),
-  )
-  const messages = request.messages.map((message, at): Message => {
-    const path = `messages[${at}]`
-    switch (message.role) {
-      case 'system':
-        return {
-          ...message,
-          parts: message.parts.map((part, index) => limited(part, `${path}.parts[${index}]`)),
-        }
-      case 'user':
-        return {
-          ...message,
-          parts: message.parts.map((part, index) => limited(part, `${path}.parts[${index}]`)),
-        }
-      case 'tool':
-        return {
-          ...message,
-          parts: message.parts.map((part, index) => limited(part, `${path}.parts[${index}]`)),
-        }
-      case 'assistant':
-        return {
-          ...message,
-          parts: message.parts.map((part, index) =>
-            part.type === 'text' ? limited(part, `${path}.parts[${index}]`) : part,
-          ),
-        }
-    }
-  })
-  return { ...request, tools, messages }
-}
-
-function countCachePoints({ tools, messages }: ModelRequest): number {
-  const holders: readonly object[] = [
-    ...tools,
-    ...messages.flatMap((message): readonly object[] => message.parts),
-  ]
-  return holders.filter((holder) => 'cache' in holder && holder.cache !== undefined).length
 }

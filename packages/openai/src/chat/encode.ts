@@ -34,7 +34,7 @@ export function encode(request: ModelRequest, { id, capabilities, stream }: Enco
   return {
     model: id,
     messages: request.messages.flatMap((message) => encodeMessage(message, quirks)),
-    ...encodeTools(request, capabilities.strict),
+    ...encodeTools(request, capabilities.strict !== false),
     ...encodeSettings(request.settings, quirks),
     ...(stream ? { stream, stream_options: { include_usage: true } } : { stream }),
   }
