@@ -48,6 +48,7 @@ const ADAPTER_FILES: Readonly<Record<string, string>> = {
   index: 'the adapter itself, and what it exports',
   transport: 'the I/O, with the client of the SDK',
   models: 'facts about models, as rows',
+  dialect: 'the rules of strict mode, as data',
   error: 'what the provider throws, as a DragomanError',
   wire: 'the types and words of the wire',
   encode: 'a request, to the wire',

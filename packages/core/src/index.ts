@@ -15,7 +15,7 @@ export type { RunEnd, RunEvent, RunResult, RunStream, RunSummary } from './loop/
 export type { Limits, RunOptions, RunSettings, RunStart } from './loop/options.ts'
 export type { ToolEvent } from './loop/execute.ts'
 
-export type { Alphabet, Capabilities, SamplingSetting } from './neutral/capabilities.ts'
+export type { Alphabet, Capabilities, Dialect, SamplingSetting } from './neutral/capabilities.ts'
 export type { Codec, Decoder, EncodeTarget, Fetch, Transport } from './neutral/codec.ts'
 export { DragomanError, ERROR_CODES } from './neutral/error.ts'
 export type { ErrorCode, ErrorDetails, Phase } from './neutral/error.ts'
@@ -23,7 +23,7 @@ export { accumulator, assemble } from './neutral/event.ts'
 export type { Accumulator, DeltaType, MessageEnd, PartEnd, StreamEvent, WireEvent } from './neutral/event.ts'
 export { isJsonObject, json } from './neutral/json.ts'
 export type { JsonObject, JsonSchema, JsonValue } from './neutral/json.ts'
-export { assistant, system, textOf, user } from './neutral/message.ts'
+export { assistant, system, textOf, toolResult, user } from './neutral/message.ts'
 export type {
   AssistantMessage,
   AssistantPart,
@@ -61,6 +61,9 @@ export type { FitTarget } from './translate/target.ts'
 export type { Infer, Schema } from './schema/accept.ts'
 export { checkValue } from './schema/check.ts'
 export type { Violation } from './schema/check.ts'
+export { rewriteStrict } from './schema/dialect.ts'
+export type { StrictRewrite, UnfitReason } from './schema/dialect.ts'
+export type { Restore } from './schema/restore.ts'
 export { parseInput } from './schema/input.ts'
 export type { CheckedInput } from './schema/input.ts'
 export { content, tool } from './schema/tool.ts'

@@ -260,6 +260,17 @@ describe('a failed call', () => {
     expect(assemble(events)).toEqual(partial)
   })
 
+  test('is bad-response, with what had arrived, where the decoder finds another form than it trusts', async () => {
+    const odd = new TypeError("Cannot read properties of null (reading 'type')")
+    const model = acme({ open: () => Promise.resolve(streamOf([...HELLO.slice(0, 2), odd])) })('large')
+    expect(await failureOf(collect(model.call(ASKED, { stream: true })))).toMatchObject({
+      code: 'bad-response',
+      message: `The answer has another form than its wire: ${odd.message}.`,
+      retryable: false,
+      partial,
+    })
+  })
+
   test.each([true, false])(
     'is cut-stream where the answer has no message-end (streamed: %s)',
     async (stream) => {

@@ -161,6 +161,37 @@ const rows: readonly Row[] = [
     ],
   })),
   {
+    what: 'of two sampling settings the second is dropped where the model takes one',
+    capabilities: { samplingTogether: false },
+    request: { settings: { temperature: 1, topP: 0.5 } },
+    sent: { settings: { temperature: 1 } },
+    notices: [{ code: 'unsupported-setting', path: 'settings.topP', action: 'dropped', from: 'topP' }],
+  },
+  {
+    what: 'settings out of range become the nearest that the model takes',
+    capabilities: { maxTemperature: 1, minOutputTokens: 16 },
+    request: { settings: { temperature: 1.5, maxOutputTokens: 1 } },
+    sent: { settings: { temperature: 1, maxOutputTokens: 16 } },
+    notices: [
+      { code: 'setting-range', path: 'settings.temperature', action: 'downgraded', from: '1.5', to: '1' },
+      { code: 'setting-range', path: 'settings.maxOutputTokens', action: 'downgraded', from: '1', to: '16' },
+    ],
+  },
+  {
+    what: 'stop texts that are blank, or too many, are dropped',
+    capabilities: { blankText: false, stopTexts: 2 },
+    request: { settings: { stop: ['a', ' ', 'b', 'c'] } },
+    sent: { settings: { stop: ['a', 'b'] } },
+    notices: [{ code: 'unsupported-stop', path: 'settings.stop', action: 'dropped', from: '4', to: '2' }],
+  },
+  {
+    what: 'no stop text is left where all are blank',
+    capabilities: { blankText: false },
+    request: { settings: { stop: [''], seed: 1 } },
+    sent: { settings: { seed: 1 } },
+    notices: [{ code: 'unsupported-stop', path: 'settings.stop', action: 'dropped', from: '1', to: '0' }],
+  },
+  {
     what: 'effort is dropped where the model has no such setting',
     capabilities: { effort: [] },
     request: { settings: { effort: 'low', seed: 1 } },

@@ -65,7 +65,7 @@ test.each(ROWS)(
   async ({ wire, model, definition: declared, answer, sent }) => {
     const bodies: Record<string, JsonValue>[] = []
     const calling = model(async (_url, init) => {
-      bodies.push(JSON.parse(String(init?.body))) // what the SDK sends is text
+      if (typeof init?.body === 'string') bodies.push(JSON.parse(init.body))
       return Response.json(answer)
     })
     const tools = [hostedTool({ wire, name: 'run_sql', definition: declared })]

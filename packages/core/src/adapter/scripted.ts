@@ -68,7 +68,7 @@ function* perform(
   if (typeof reply === 'function') return yield* perform(reply(request), request, options)
   if (reply instanceof Error) throw reply
   if (typeof reply === 'string') return yield* speak(ofParts([{ type: 'text', text: reply }]), options)
-  if (typeof reply !== 'object' || reply === null || !('role' in reply || Array.isArray(reply))) {
+  if (!isKnownShape(reply)) {
     throw new DragomanError(
       'config',
       `A scripted reply is a text, a list of parts or events, a message, an Error or a function; found ${JSON.stringify(reply)}.`,
@@ -91,6 +91,11 @@ const PART_TYPES: ReadonlySet<string> = new Set<AssistantPart['type']>([
   'file',
   'opaque',
 ])
+
+// A program without types may script anything.
+function isKnownShape(reply: unknown): boolean {
+  return typeof reply === 'object' && reply !== null && ('role' in reply || Array.isArray(reply))
+}
 
 function isEvents(reply: readonly (AssistantPart | WireEvent)[]): reply is readonly WireEvent[] {
   const first = reply[0]

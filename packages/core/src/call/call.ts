@@ -51,8 +51,9 @@ async function* callOnce<Q extends object, R, E>(
       for (const event of known) received.push(event)
       yield known
     }
-    if (!received.message().stop)
+    if (!received.message().stop) {
       throw new DragomanError('cut-stream', 'The answer ended without its stop reason.')
+    }
   } catch (error) {
     // A connection that breaks behind a complete answer took nothing from it.
     if (received.message().stop) return

@@ -1,17 +1,34 @@
 import type { Static as StaticOf } from 'typebox'
 import { DragomanError } from '../neutral/error.ts'
 import { isJsonObject, type JsonSchema } from '../neutral/json.ts'
-import { checkValue } from './check.ts'
+import { checkValue, trustNoPattern } from './check.ts'
+import { plainSchema } from './plain.ts'
+import { findBadReference, withPointers } from './reference.ts'
+import { objectRoot, type ObjectRoot } from './root.ts'
+import { isStandard, isStandardJson, type StandardJsonSchema, type StandardSchema } from './standard.ts'
 
-/** What describes a tool's arguments: a TypeBox schema (0.34 or 1.x), or raw JSON Schema. */
-export type Schema = TypeBox34 | TypeBox1 | object
+/** What describes a tool's arguments: a TypeBox schema (0.34 or 1.x), a Standard Schema that carries a JSON Schema, or raw JSON Schema. */
+export type Schema = TypeBox34 | TypeBox1 | StandardJsonSchema | object
 
 /** The type of the values that a schema describes; `unknown` where its library does not carry one. */
-export type Infer<S extends Schema> = S extends TypeBox34
-  ? (S & { params: [] })['static']
-  : S extends TypeBox1
-    ? StaticOf<S>
-    : unknown
+export type Infer<S extends Schema> = S extends StandardSchema
+  ? NonNullable<S['~standard']['types']>['output']
+  : S extends TypeBox34
+    ? (S & { params: [] })['static']
+    : S extends TypeBox1
+      ? StaticOf<S>
+      : unknown
+
+/** What a schema must be besides: a Standard Schema without a JSON Schema cannot be sent to a model. */
+export type Sendable<S> = S extends StandardSchema
+  ? S extends StandardJsonSchema
+    ? unknown
+    : {
+        readonly '~standard': {
+          readonly jsonSchema: 'This library needs a converter, such as toStandardJsonSchema of @valibot/to-json-schema.'
+        }
+      }
+  : unknown
 
 /** How `@sinclair/typebox` 0.34 marks its schemas: `TSchema` there. */
 interface TypeBox34 {
@@ -24,58 +41,85 @@ interface TypeBox1 {
   '~kind': string
 }
 
-const UNIONS = ['anyOf', 'oneOf', 'allOf', '$ref', 'enum', 'const', 'not'] as const
-
-/** The plain JSON Schema of a tool's arguments. Throws `config` for one that does not describe an object. */
-export function acceptInput(schema: unknown, tool: string): JsonSchema {
-  const plain = toPlainJson(schema, tool)
-  if (!isJsonObject(plain)) {
-    throw badSchema(tool, `is ${nameKind(plain)}`)
+/** The plain JSON Schema of a tool's arguments, of type object. Throws `config` for one that cannot be sent and checked. */
+export function acceptInput(schema: unknown, tool: string, untrusted = false): ObjectRoot {
+  const result = plainSchema(isStandard(schema) ? jsonSchemaOf(schema, tool) : schema)
+  if ('fault' in result) {
+    const { path, found } = result.fault
+    throw unfit(tool, `cannot travel as JSON: ${path || 'it'} ${found}.`)
   }
-  const isUntyped = plain['type'] === undefined && !UNIONS.some((keyword) => keyword in plain)
-  const input: JsonSchema = isUntyped ? { type: 'object', properties: {}, ...plain } : plain
-  if (input['type'] !== 'object') {
-    const found = input['type'] ?? UNIONS.find((keyword) => keyword in input)
-    throw badSchema(tool, `has ${JSON.stringify(found)} at its root`)
+  const { plain } = result
+  if (plain === false) throw unfit(tool, 'is false, which no arguments fit: leave the tool out.')
+  if (plain !== true && !isJsonObject(plain)) {
+    throw unfit(
+      tool,
+      `is ${nameKind(plain)}, but a schema is an object: give Type.Object({ … }) or { type: "object", properties: { … } }.`,
+    )
   }
-  requireCheckable(input, tool)
-  return input
+  const root = withPointers(plain)
+  const bad = findBadReference(root)
+  if (bad) throw unfit(tool, `cannot be sent: ${bad.path || 'its root'} ${bad.found}.`)
+  const accepted = objectRoot(isJsonObject(root) ? root : true)
+  requireCheckable(accepted.schema, tool, untrusted)
+  return accepted
 }
 
-function toPlainJson(schema: unknown, tool: string): unknown {
-  if (schema === undefined || typeof schema === 'function') return schema
-  try {
-    return JSON.parse(JSON.stringify(schema))
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new DragomanError('config', `The input schema of tool "${tool}" is not JSON: ${reason}`, {
-      cause,
-    })
+function jsonSchemaOf(schema: StandardSchema, tool: string): unknown {
+  const { vendor } = schema['~standard']
+  if (!isStandardJson(schema)) {
+    throw unfit(
+      tool,
+      `is one of ${vendor} that carries no JSON Schema: use a version that does, or a converter such as toStandardJsonSchema of @valibot/to-json-schema.`,
+    )
   }
+  try {
+    const { $schema: _dialect, ...plain } = jsonSchemaIn(schema) as JsonSchema & { $schema?: string } // what it is asked for
+    return plain
+  } catch (cause) {
+    const path = unsayablePath(schema)
+    throw unfit(tool, `cannot travel as JSON: ${path || 'it'}: ${reasonOf(cause)}.`, cause)
+  }
+}
+
+function jsonSchemaIn(schema: StandardJsonSchema): object {
+  return schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' })
+}
+
+// Libraries do not say where. Those that show the parts of an object or a list can be asked part by part.
+function unsayablePath(schema: object): string {
+  const { shape, element } = schema as { readonly shape?: unknown; readonly element?: unknown } // maybe
+  const parts = typeof shape === 'object' && shape !== null ? Object.entries(shape) : []
+  for (const [step, part] of [
+    ...parts.map(([name, inner]) => [`/properties/${name}`, inner] as const),
+    ['/items', element] as const,
+  ]) {
+    if (!isStandard(part) || !isStandardJson(part)) continue
+    try {
+      jsonSchemaIn(part)
+    } catch {
+      return step + unsayablePath(part)
+    }
+  }
+  return ''
 }
 
 // Here rather than at the first call of the tool, which may be far into a run.
-function requireCheckable(schema: JsonSchema, tool: string): void {
+function requireCheckable(schema: JsonSchema, tool: string, untrusted: boolean): void {
   try {
+    if (untrusted) trustNoPattern(schema)
     checkValue(schema, {})
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new DragomanError(
-      'config',
-      `The input schema of tool "${tool}" cannot be checked against: ${reason}`,
-      {
-        cause,
-      },
-    )
+    throw unfit(tool, `cannot be checked against: ${reasonOf(cause)}`, cause)
   }
 }
 
-function badSchema(tool: string, found: string): DragomanError {
-  return new DragomanError(
-    'config',
-    `The input schema of tool "${tool}" ${found}, but arguments are always an object: ` +
-      'give Type.Object({ … }) or { type: "object", properties: { … } }.',
-  )
+function unfit(tool: string, problem: string, cause?: unknown): DragomanError {
+  const details = cause === undefined ? {} : { cause }
+  return new DragomanError('config', `The input schema of tool "${tool}" ${problem}`, details)
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
 }
 
 function nameKind(value: unknown): string {

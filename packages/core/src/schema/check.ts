@@ -1,6 +1,7 @@
 import { Compile, type Validator } from 'typebox/schema'
 import { DragomanError } from '../neutral/error.ts'
-import type { JsonSchema } from '../neutral/json.ts'
+import { isJsonObject, type JsonSchema } from '../neutral/json.ts'
+import { withoutPatterns } from './untrusted.ts'
 
 /** One way in which a value breaks its schema. `path` is a JSON Pointer; the value itself has `''`. */
 export interface Violation {
@@ -18,11 +19,17 @@ export function checkValue(schema: JsonSchema, value: unknown): readonly Violati
   return errors.map(({ instancePath, message }) => ({ path: instancePath, message }))
 }
 
-function compile(schema: JsonSchema): Validator {
+/** From here on, checking against this schema runs none of its regular expressions. */
+export function trustNoPattern(schema: JsonSchema): void {
+  const loose = withoutPatterns(schema)
+  compile(schema, isJsonObject(loose) ? loose : schema)
+}
+
+function compile(schema: JsonSchema, rules: JsonSchema = schema): Validator {
   const known = validators.get(schema)
   if (known) return known
   try {
-    const validator = Compile(schema)
+    const validator = Compile(rules)
     validators.set(schema, validator)
     return validator
   } catch (cause) {

@@ -1,8 +1,9 @@
 import { DragomanError } from '../neutral/error.ts'
-import type { JsonSchema } from '../neutral/json.ts'
-import type { CacheHint, FilePart, TextPart } from '../neutral/message.ts'
+import type { CacheHint, FilePart, TextPart, ToolFailure } from '../neutral/message.ts'
 import type { FunctionDefinition, HostedTool } from '../neutral/tool.ts'
-import { acceptInput, type Infer, type Schema } from './accept.ts'
+import { acceptInput, type Infer, type Schema, type Sendable } from './accept.ts'
+import { unwrap } from './root.ts'
+import { describeIssues, isStandard, type StandardSchema } from './standard.ts'
 
 /** Anything that `run({ tools })` takes. */
 export type Tool = FunctionTool | HostedTool
@@ -26,8 +27,10 @@ export interface ToolOptions<S extends Schema> {
   readonly name: string
   /** Tells the model what the tool does and when to use it. */
   readonly description: string
-  /** Describes the arguments: an object. */
-  readonly input: S
+  /** Describes the arguments. One of anything but objects reaches the model as the property `value` of one. */
+  readonly input: S & Sendable<S>
+  /** The schema comes from elsewhere, such as a server: its patterns are sent, and never run here. Default `false`. */
+  readonly untrusted?: boolean
   /** Asks the provider to hold the model to the schema. Default `false`. */
   readonly strict?: boolean
   /** How long one call may take, in milliseconds. Default: the run's `deadlines.toolMs`. */
@@ -45,7 +48,7 @@ export type ToolOutput = unknown
 
 /** Declares a tool. The type of `input` in `execute` comes from the schema. Throws `config` for a bad declaration. */
 export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionTool {
-  const { name, description, execute, strict, timeoutMs, cache } = options
+  const { name, description, execute, strict, untrusted, timeoutMs, cache } = options
   if (typeof name !== 'string' || name.trim() === '') {
     throw new DragomanError('config', `A tool needs a name: found ${JSON.stringify(name)}.`)
   }
@@ -61,20 +64,36 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
       `timeoutMs of tool "${name}" is ${timeoutMs}: give milliseconds above 0.`,
     )
   }
-  const input: JsonSchema = acceptInput(options.input, name)
+  const { schema, isWrapped } = acceptInput(options.input, name, untrusted)
   return {
     type: 'function',
     name,
     description,
-    input,
+    input: schema,
     ...(strict !== undefined && { strict }),
+    ...(untrusted && { untrusted }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(cache && { cache }),
     ...(execute && {
-      // The run checks a value against `input` before it calls this, so it has the type that the schema infers.
-      execute: (value: unknown, context: ToolContext) => execute(value as Infer<S>, context),
+      execute: (value: unknown, context: ToolContext) => {
+        const given = isWrapped ? unwrap(value) : value
+        // The run checks a value against `input` before it calls this, so it has the type that the schema infers.
+        const call = (input: unknown): ToolOutput => execute(input as Infer<S>, context)
+        return isStandard(options.input) ? validated(options.input, given, call) : call(given)
+      },
     }),
   }
+}
+
+// The library of a schema knows more than its JSON Schema: refinements, and what a value becomes.
+async function validated(
+  schema: StandardSchema,
+  value: unknown,
+  call: (input: unknown) => ToolOutput,
+): Promise<ToolOutput> {
+  const result = await schema['~standard'].validate(value)
+  if (!result.issues) return call(result.value)
+  return { ...content(describeIssues(result.issues), { isError: true }), reason: 'bad-input' }
 }
 
 const CONTENT: unique symbol = Symbol.for('dragoman.tool-content')
@@ -84,6 +103,8 @@ export interface ToolContent {
   readonly [CONTENT]: true
   readonly parts: readonly (TextPart | FilePart)[]
   readonly isError: boolean
+  /** Why it failed before it ran. */
+  readonly reason?: ToolFailure
 }
 
 /** Returns texts and files from a tool; `isError` marks the result as a failure. */
@@ -98,8 +119,11 @@ export function content(
 const NO_OUTPUT = '(no output)'
 
 /** Reads what a tool returned. Throws a TypeError for what JSON cannot carry. */
-export function encodeOutput(output: ToolOutput): Pick<ToolContent, 'parts' | 'isError'> {
-  if (isContent(output)) return { parts: output.parts, isError: output.isError }
+export function encodeOutput(output: ToolOutput): Omit<ToolContent, typeof CONTENT> {
+  if (isContent(output)) {
+    const { parts, isError, reason } = output
+    return { parts, isError, ...(reason && { reason }) }
+  }
   return { parts: [{ type: 'text', text: outputText(output) }], isError: false }
 }
 

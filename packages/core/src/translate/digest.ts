@@ -1,3 +1,4 @@
+import { isJsonObject } from '../neutral/json.ts'
 import type { Message } from '../neutral/message.ts'
 
 const digests = new WeakMap<Message, string>()
@@ -31,7 +32,14 @@ export function digest(text: string): string {
 function digestMessage(message: Message): string {
   const known = digests.get(message)
   if (known !== undefined) return known
-  const made = digest(JSON.stringify([message.role, message.parts]))
+  const made = digest(JSON.stringify([message.role, message.parts], spellOut))
   digests.set(message, made)
   return made
+}
+
+// Databases put keys in an order of their own, and a cache hint moves on while what is said stays.
+function spellOut(key: string, value: unknown): unknown {
+  if (key === 'cache') return undefined
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -3,37 +3,39 @@ import type { WireEvent } from '../neutral/event.ts'
 import type { FitPolicy } from '../neutral/model.ts'
 import type { Notice } from '../neutral/notice.ts'
 import type { ModelRequest } from '../neutral/request.ts'
+import { limitCachePoints } from './cache.ts'
+import { requestOf } from './draft.ts'
 import { repairHistory } from './history.ts'
 import { renameForWire } from './names.ts'
 import { fitParts } from './parts.ts'
 import { fitSettings } from './settings.ts'
+import { fitStrict } from './strict.ts'
 import type { FitTarget } from './target.ts'
 
 export interface Fitted {
   readonly request: ModelRequest
   readonly notices: readonly Notice[]
-  /** Gives an event of the answer the names and ids of the given request. */
+  /** Gives an event of the answer the names, ids and arguments of the given request. One answer at a time. */
   readonly restore: (event: WireEvent) => WireEvent
 }
 
 /**
- * Changes a request into one that the model takes: parts, history, settings, then names and ids. The given request
- * stays as it is, each change is a notice, and a request that already fits comes back itself.
+ * Changes a request into one that the model takes: parts, history, settings, schemas of strict tools, cache points,
+ * then names and ids. The given request stays as it is, each change is a notice, and a request that already fits comes
+ * back itself.
  * Under `strict`, a change is an `unsupported` error instead.
  */
 export function fit(request: ModelRequest, target: FitTarget, policy: FitPolicy = 'adjust'): Fitted {
   const notices: Notice[] = []
   const report = (notice: Notice): void => void notices.push(notice)
   const entries = repairHistory(fitParts(request.messages, target, report), target, report)
-  const messages = entries.map(({ message }) => message)
-  const isSame =
-    messages.length === request.messages.length &&
-    messages.every((message, at) => message === request.messages[at])
-  const repaired = isSame ? request : { ...request, messages }
-  const { request: renamed, restore } = renameForWire(fitSettings(repaired, target, report), target, report)
+  const settled = fitSettings(request, target, report)
+  const { request: strict, restore: restoreInput } = fitStrict(settled, target, report)
+  const limited = limitCachePoints({ request: strict, entries }, target, report)
+  const { draft, restore: restoreNames } = renameForWire(limited, target, report)
   const changes = notices.filter(({ action }) => action !== 'advice')
   if (policy === 'strict' && changes.length > 0) throw unfit(changes, target)
-  return { request: renamed, notices, restore }
+  return { request: requestOf(draft), notices, restore: (event) => restoreInput(restoreNames(event)) }
 }
 
 function unfit(notices: readonly Notice[], { provider, wire, model }: FitTarget): DragomanError {

@@ -1,143 +1,103 @@
-import type { Message, ToolCallPart, ToolResultPart } from '../neutral/message.ts'
-import { user } from '../neutral/message.ts'
+import { user, type FilePart, type TextPart, type ToolMessage } from '../neutral/message.ts'
+import type { Entry, Pass } from './draft.ts'
+import { pairResults } from './pairing.ts'
 import { placeSystem } from './system.ts'
-import type { Entry, FitTarget, Report } from './target.ts'
 
 /**
- * Makes a history one that the model accepts: every call answered once and right behind it, system messages where
- * they may stand, the user's turn where the model wants it. A valid history comes back as it is.
+ * Makes a history one that the model accepts: every call answered once and right behind it, files and system messages
+ * where they may stand, the user's turn where the model wants it. A valid history comes back as it is.
  */
-export function repairHistory(
-  entries: readonly Entry[],
-  target: FitTarget,
-  report: Report,
-): readonly Entry[] {
+export function repairHistory(...[entries, target, report]: Parameters<Pass>): readonly Entry[] {
   return PASSES.reduce((repaired, pass) => pass(repaired, target, report), entries)
 }
 
-/** One repair: pure, deterministic, idempotent, and silent where it changes nothing. */
-export type Pass = (entries: readonly Entry[], target: FitTarget, report: Report) => readonly Entry[]
+const PASSES: readonly Pass[] = [pairResults, moveResultFiles, placeSystem, trimPrefill, giveUserTurns]
 
-const PASSES: readonly Pass[] = [pairResults, placeSystem, openWithUser, trimPrefill, closeWithUser]
-
-/** Every call gets one result, right behind it: its own, also from further on, or one that says it never ran. */
-function pairResults(...[entries, , report]: Parameters<Pass>): readonly Entry[] {
-  const taken = new Set<ToolResultPart>()
-  const paired: Entry[] = []
-  let at = 0
-  for (let entry = entries[at]; entry; entry = entries[at]) {
-    const behind = toolMessagesFrom(entries, at + 1)
-    const calls = callsOf(entry.message)
-    at += 1
-    if (entry.message.role === 'tool') {
-      dropResults(entry, taken, report)
-    } else if (calls.length === 0 || isAnswered(calls, behind)) {
-      paired.push(entry, ...(calls.length === 0 ? [] : behind))
-      at += calls.length === 0 ? 0 : behind.length
-    } else {
-      const path = behind[0]?.path ?? entry.path
-      const results = calls.map((call) => resultFor(call, entries, at, taken, path, report))
-      paired.push(entry, { message: { role: 'tool', parts: results }, path })
+/** Where results hold only text, the user shows their files, behind the last result of the step. */
+function moveResultFiles(...[entries, { capabilities }, report]: Parameters<Pass>): readonly Entry[] {
+  if (capabilities.imagesInResults) return entries
+  return entries.flatMap((entry): readonly Entry[] => {
+    const { message, path, partPaths } = entry
+    const files = message.role === 'tool' ? filesOf(message, partPaths) : []
+    if (message.role !== 'tool' || files.length === 0) return [entry]
+    for (const place of new Set(files.map((file) => file.path))) {
+      report({ code: 'result-file-moved', path: place, action: 'downgraded', from: 'file', to: 'user' })
     }
-  }
-  return paired
+    const shown = user(files.map(({ part }) => part))
+    return [
+      { ...entry, message: withoutFiles(message) },
+      { message: shown, path, partPaths: files.map((file) => file.path) },
+    ]
+  })
 }
 
-function callsOf(message: Message): readonly ToolCallPart[] {
-  return message.role === 'assistant' ? message.parts.filter((part) => part.type === 'tool-call') : []
+function filesOf(
+  { parts }: ToolMessage,
+  paths: readonly string[],
+): readonly { readonly part: FilePart; readonly path: string }[] {
+  return parts.flatMap((result, index) =>
+    result.parts.filter(isFile).map((part) => ({ part, path: paths[index] ?? '' })),
+  )
 }
 
-function toolMessagesFrom(entries: readonly Entry[], at: number): readonly Entry[] {
-  let end = at
-  while (entries[end]?.message.role === 'tool') end += 1
-  return entries.slice(at, end)
+function withoutFiles(message: ToolMessage): ToolMessage {
+  const parts = message.parts.map((result) => {
+    if (!result.parts.some(isFile)) return result
+    const texts = result.parts.filter((part) => part.type === 'text')
+    const isSilent = texts.every(({ text }) => text === '')
+    return { ...result, parts: isSilent ? [SEE_FILE] : texts }
+  })
+  return { ...message, parts }
 }
 
-function isAnswered(calls: readonly ToolCallPart[], behind: readonly Entry[]): boolean {
-  const answered = behind.flatMap(({ message }) => (message.role === 'tool' ? message.parts : []))
-  const ids = new Set(answered.map((result) => result.callId))
-  return answered.length === calls.length && calls.every((call) => ids.has(call.id))
-}
+const SEE_FILE: TextPart = { type: 'text', text: '(see the attached file)' }
 
-// A result may stand further on, up to where its id is used for another call.
-function resultFor(
-  call: ToolCallPart,
-  entries: readonly Entry[],
-  from: number,
-  taken: Set<ToolResultPart>,
-  path: string,
-  report: Report,
-): ToolResultPart {
-  const rest = entries.slice(from)
-  const end = rest.findIndex(({ message }) => callsOf(message).some(({ id }) => id === call.id))
-  const near = toolMessagesFrom(entries, from).length
-  for (const [distance, { message }] of (end === -1 ? rest : rest.slice(0, end)).entries()) {
-    const found = message.role === 'tool' ? message.parts.find((part) => isFor(part, call, taken)) : undefined
-    if (!found) continue
-    taken.add(found)
-    if (distance >= near) report({ code: 'late-result', path, action: 'advice', from: call.id })
-    return found
-  }
-  report({ code: 'orphan-call', path, action: 'synthesized', from: call.id })
-  return notRun(call)
-}
-
-function isFor(result: ToolResultPart, call: ToolCallPart, taken: ReadonlySet<ToolResultPart>): boolean {
-  return result.callId === call.id && !taken.has(result)
-}
-
-function notRun({ id: callId, name }: ToolCallPart): ToolResultPart {
-  const text = 'Not run: this call was never answered.'
-  return {
-    type: 'tool-result',
-    callId,
-    name,
-    parts: [{ type: 'text', text }],
-    isError: true,
-    reason: 'not-run',
-  }
-}
-
-// What no call took: it has no call, or another result came first.
-function dropResults({ message, path }: Entry, taken: ReadonlySet<ToolResultPart>, report: Report): void {
-  if (message.role !== 'tool') return
-  for (const [index, part] of message.parts.entries()) {
-    if (taken.has(part)) continue
-    report({ code: 'orphan-result', path: `${path}.parts[${index}]`, action: 'dropped', from: part.callId })
-  }
-}
-
-/** Where the model wants the user to begin. */
-function openWithUser(...[entries, target, report]: Parameters<Pass>): readonly Entry[] {
-  const { assistantFirst, systemOnly } = target.capabilities
-  const first = entries.findIndex(({ message }) => message.role !== 'system')
-  const entry = entries[first]
-  if (entry ? assistantFirst || entry.message.role !== 'assistant' : systemOnly) return entries
-  const path = entry?.path ?? 'messages'
-  report({ code: 'no-user-turn', path, action: 'synthesized', to: 'user' })
-  const at = entry ? first : entries.length
-  return [...entries.slice(0, at), { message: user(GO_ON), path }, ...entries.slice(at)]
+function isFile(part: TextPart | FilePart): part is FilePart {
+  return part.type === 'file'
 }
 
 /** What a model goes on from must not end in white space. */
-function trimPrefill(...[entries, target, report]: Parameters<Pass>): readonly Entry[] {
-  const last = entries.at(-1)
-  if (last?.message.role !== 'assistant' || target.capabilities.blankText) return entries
-  const part = last.message.parts.at(-1)
-  if (part?.type !== 'text' || part.text.trimEnd() === part.text) return entries
-  if (last.message.stop?.reason === 'pause' || !target.capabilities.prefill) return entries
-  report({ code: 'prefill-space', path: last.path, action: 'downgraded', from: 'text' })
-  const parts = [...last.message.parts.slice(0, -1), { ...part, text: part.text.trimEnd() }]
-  return [...entries.slice(0, -1), { ...last, message: { ...last.message, parts } }]
+function trimPrefill(...[entries, { capabilities }, report]: Parameters<Pass>): readonly Entry[] {
+  if (capabilities.blankText || !capabilities.prefill) return entries
+  return entries.map((entry, at) => {
+    const { message, path, partPaths } = entry
+    if (message.role !== 'assistant' || !isGoneOnFrom(entry, entries[at + 1])) return entry
+    const part = message.parts.at(-1)
+    if (part?.type !== 'text') return entry
+    const text = part.text.trimEnd()
+    if (text === part.text) return entry
+    report({ code: 'prefill-space', path: partPaths.at(-1) ?? path, action: 'downgraded', from: 'text' })
+    return { ...entry, message: { ...message, parts: [...message.parts.slice(0, -1), { ...part, text }] } }
+  })
 }
 
-/** Where the model cannot go on with a turn of its own, the user asks it to. A paused turn is sent back as it is. */
-function closeWithUser(...[entries, target, report]: Parameters<Pass>): readonly Entry[] {
-  const last = entries.at(-1)
-  if (!last || last.message.role !== 'assistant' || target.capabilities.prefill) return entries
-  if (last.message.stop?.reason === 'pause') return entries
-  report({ code: 'no-user-turn', path: last.path, action: 'synthesized', to: 'user' })
-  return [...entries, { message: user(GO_ON), path: last.path }]
+/**
+ * Where the model is asked, and was asked before, the user speaks first, unless the model takes it without. A turn that
+ * it paused is sent back as it is.
+ */
+function giveUserTurns(...[entries, { capabilities }, report]: Parameters<Pass>): readonly Entry[] {
+  const { assistantFirst, systemOnly, prefill } = capabilities
+  const lead = entries.findIndex(({ message }) => message.role !== 'system')
+  const opening = lead === -1 ? entries.length : lead
+  return [...entries, undefined].flatMap((entry, at): readonly Entry[] => {
+    const isOpening = at === opening && (entry === undefined || entry.message.role === 'assistant')
+    // An answer to nothing but system messages was given as to a user.
+    const isToSystem = entry?.isReply === true && at > 0
+    const isAllowed = entry ? assistantFirst && (systemOnly || !isToSystem) : systemOnly
+    const before = entries[at - 1]
+    const isWanted = isOpening ? !isAllowed : !prefill && before !== undefined && isGoneOnFrom(before, entry)
+    if (!isWanted) return entry ? [entry] : []
+    const path = (isOpening ? entry?.path : before?.path) ?? 'messages'
+    report({ code: 'no-user-turn', path, action: 'synthesized', to: 'user' })
+    return [{ message: user(GO_ON), path, partPaths: [path] }, ...(entry ? [entry] : [])]
+  })
 }
 
 const GO_ON = 'Continue.'
+
+/** Whether the model is, or was, asked to go on from a turn of the assistant's. */
+function isGoneOnFrom({ message, strangeness }: Entry, next: Entry | undefined): boolean {
+  if (message.role !== 'assistant') return false
+  const isPaused = message.stop?.reason === 'pause' && strangeness === undefined
+  return !isPaused && (next === undefined || next.isReply === true)
+}

@@ -1,12 +1,15 @@
 import type { Alphabet } from '../neutral/capabilities.ts'
 import type { WireEvent } from '../neutral/event.ts'
-import type { Message, ToolMessage } from '../neutral/message.ts'
+import type { Message } from '../neutral/message.ts'
 import type { ModelRequest } from '../neutral/request.ts'
+import { validator } from './alphabet.ts'
+import { renameCallIds } from './call-ids.ts'
 import { digest } from './digest.ts'
+import { mapParts, type Draft, type Entry } from './draft.ts'
 import type { FitTarget, Report } from './target.ts'
 
 export interface Renamed {
-  readonly request: ModelRequest
+  readonly draft: Draft
   /** Gives an event of the answer the names and ids of the given request. */
   readonly restore: (event: WireEvent) => WireEvent
 }
@@ -15,152 +18,101 @@ export interface Renamed {
  * Gives tools and calls names that the wire allows: in definitions, choice and history alike. The same request is
  * always renamed in the same way, and a longer history keeps the names of a shorter one, so that prompt caches hit.
  */
-export function renameForWire(request: ModelRequest, target: FitTarget, report: Report): Renamed {
-  const names = wireNames(request, target, report)
-  const { messages, ids } = renameCalls(request.messages, names, target, report)
-  const isSame = names.size === 0 && ids.size === 0
-  if (isSame) return { request, restore: (event) => event }
-  const { toolChoice } = request
+export function renameForWire(draft: Draft, target: FitTarget, report: Report): Renamed {
+  const names = wireNames(draft, target.capabilities.toolName, report)
+  const { entries, originals } = renameCallIds(draft.entries, target, report)
   return {
-    request: {
-      ...request,
-      messages,
-      tools: request.tools.map((tool) => {
-        const name = tool.type === 'function' ? names.get(tool.name) : undefined
-        return name === undefined ? tool : { ...tool, name }
-      }),
-      ...(typeof toolChoice === 'object' && {
-        toolChoice: { tool: names.get(toolChoice.tool) ?? toolChoice.tool },
-      }),
-    },
-    restore: restorer(inverse(names), inverse(ids)),
+    draft: { request: renameTools(draft.request, names), entries: renameUses(entries, names) },
+    restore: restorer(inverse(names), originals),
   }
 }
 
 /** The names that must change, with what they become. */
 function wireNames(
-  { tools, messages }: ModelRequest,
-  target: FitTarget,
+  { request, entries }: Draft,
+  alphabet: Alphabet,
   report: Report,
-): Map<string, string> {
-  const { toolName } = target.capabilities
-  const isValid = validator(toolName)
-  const declared = tools.map((tool, at) => ({
-    name: tool.name,
-    path: `tools[${at}]`,
-    isOwn: tool.type === 'hosted',
-  }))
-  const used = namesInHistory(messages)
-  const taken = new Set<string>()
+): ReadonlyMap<string, string> {
+  const isValid = validator(alphabet)
   const renamed = new Map<string, string>()
-  const all = [...declared, ...used.map((name) => ({ name, path: 'messages', isOwn: false }))]
-  // Names that are right as they are come first, so that no other takes them.
-  for (const { name, isOwn } of all) if (isOwn || isValid(name)) claim(name, name, taken, renamed)
-  for (const { name, path, isOwn } of all) {
-    if (!isOwn && !renamed.has(name)) claim(name, sanitize(name, toolName), taken, renamed, toolName)
-    const to = renamed.get(name) ?? name
-    if (to !== name && path !== 'messages')
-      report({ code: 'tool-name', path, action: 'renamed', from: name, to })
+  // Names that differ only by case are one name to some providers.
+  const taken = new Set<string>()
+
+  function claim(name: string, path: string, wanted: string): void {
+    if (renamed.has(name)) return
+    const to = freeName(wanted, name, alphabet.max, taken)
+    taken.add(to.toLowerCase())
+    renamed.set(name, to)
+    if (to !== name) report({ code: 'tool-name', path, action: 'renamed', from: name, to })
+  }
+
+  const tools = request.tools.map((tool, at) => ({ ...tool, path: `tools[${at}]` }))
+  // A hosted tool's name is the wire's own.
+  for (const { type, name } of tools) {
+    if (type !== 'hosted') continue
+    taken.add(name.toLowerCase())
+    renamed.set(name, name)
+  }
+  // Declared names come first, and right ones before others: no later turn takes a name from them.
+  for (const { name, path } of tools) if (isValid(name)) claim(name, path, name)
+  for (const { name, path } of tools) claim(name, path, sanitize(name, alphabet))
+  for (const { name, path } of entries.flatMap(namesCalled)) {
+    claim(name, path, isValid(name) ? name : sanitize(name, alphabet))
   }
   return new Map([...renamed].filter(([from, to]) => from !== to))
 }
 
-// Names that differ only by case are one name to some providers.
-function claim(
-  name: string,
-  wanted: string,
-  taken: Set<string>,
-  renamed: Map<string, string>,
-  alphabet?: Alphabet,
-): void {
-  if (renamed.has(name)) return
-  const isFree = !taken.has(wanted.toLowerCase())
-  if (!isFree && !alphabet) return
-  const to = isFree ? wanted : hashed(wanted, name, alphabet?.max ?? wanted.length)
-  taken.add(to.toLowerCase())
-  renamed.set(name, to)
-}
-
-function namesInHistory(messages: readonly Message[]): string[] {
-  return messages.flatMap((message) => {
-    if (message.role === 'tool') return message.parts.map(({ name }) => name)
-    if (message.role !== 'assistant') return []
-    return message.parts.flatMap((part) => (part.type === 'tool-call' ? [part.name] : []))
-  })
-}
-
 function sanitize(name: string, alphabet: Alphabet): string {
-  const isValid = validator(alphabet)
-  const clean = Array.from(name, (letter) => (isValid(letter) ? letter : '_')).join('') || 'tool'
-  return clean.length > alphabet.max ? hashed(clean, name, alphabet.max) : clean
+  const isValid = validator({ ...alphabet, max: Infinity })
+  const clean = Array.from(name, (letter) => (isValid(`a${letter}`) ? letter : '_')).join('') || 'tool'
+  // Some wires want a letter at the beginning.
+  return isValid(clean) ? clean : `tool_${clean}`
 }
 
 // A hash of the whole, never a plain cut: two long names may begin alike.
-function hashed(clean: string, name: string, max: number): string {
-  const mark = digest(name)
-  return `${clean.slice(0, Math.max(0, max - mark.length - 1))}_${mark}`.slice(-max)
-}
-
-function renameCalls(
-  messages: readonly Message[],
-  names: ReadonlyMap<string, string>,
-  { capabilities: { callId } }: FitTarget,
-  report: Report,
-): { readonly messages: readonly Message[]; readonly ids: ReadonlyMap<string, string> } {
-  const isValid = validator(callId)
-  const taken = new Set<string>()
-  const ids = new Map<string, string>()
-  // What each id stands for now: servers that count from zero use one id in every turn.
-  const current = new Map<string, string>()
-
-  function claimId(id: string, path: string): string {
-    const to = isValid(id) && !taken.has(id) ? id : freeId(id, callId, taken)
-    taken.add(to)
-    current.set(id, to)
-    if (to !== id) {
-      ids.set(id, to)
-      report({ code: 'call-id', path, action: 'renamed', from: id, to })
-    }
-    return to
+function freeName(wanted: string, name: string, max: number, taken: ReadonlySet<string>): string {
+  if (wanted.length <= max && !taken.has(wanted.toLowerCase())) return wanted
+  for (let attempt = 0; ; attempt++) {
+    const mark = digest(`${name}#${attempt}`)
+    const made = `${wanted.slice(0, Math.max(0, max - mark.length - 1)).toWellFormed()}_${mark}`.slice(-max)
+    if (!taken.has(made.toLowerCase())) return made
   }
-
-  const renamed = messages.map((message, at): Message => {
-    if (message.role === 'tool') return renameResults(message, names, current)
-    if (message.role !== 'assistant') return message
-    const parts = message.parts.map((part, index) => {
-      if (part.type !== 'tool-call') return part
-      const id = claimId(part.id, `messages[${at}].parts[${index}]`)
-      const name = names.get(part.name) ?? part.name
-      return id === part.id && name === part.name ? part : { ...part, id, name }
-    })
-    return parts.every((part, index) => part === message.parts[index]) ? message : { ...message, parts }
-  })
-  return { messages: renamed, ids }
 }
 
-function renameResults(
-  message: ToolMessage,
-  names: ReadonlyMap<string, string>,
-  ids: ReadonlyMap<string, string>,
-): ToolMessage {
-  const parts = message.parts.map((part) => {
-    const callId = ids.get(part.callId) ?? part.callId
-    const name = names.get(part.name) ?? part.name
-    return callId === part.callId && name === part.name ? part : { ...part, callId, name }
-  })
-  return parts.every((part, index) => part === message.parts[index]) ? message : { ...message, parts }
+function namesCalled({
+  message,
+  path,
+  partPaths,
+}: Entry): readonly { readonly name: string; readonly path: string }[] {
+  return message.parts.flatMap((part, index) =>
+    part.type === 'tool-call' ? [{ name: part.name, path: partPaths[index] ?? path }] : [],
+  )
 }
 
-function freeId(id: string, alphabet: Alphabet, taken: ReadonlySet<string>, use = 0): string {
-  const mark = digest(`${id}#${use}`)
-  const isValid = validator(alphabet)
-  const wanted = [`call_${mark}`, mark, mark.slice(0, alphabet.max)].find(isValid) ?? mark
-  return taken.has(wanted) ? freeId(id, alphabet, taken, use + 1) : wanted
+function renameTools(request: ModelRequest, names: ReadonlyMap<string, string>): ModelRequest {
+  const { tools, toolChoice } = request
+  if (!tools.some(({ name }) => names.has(name))) return request
+  return {
+    ...request,
+    tools: tools.map((tool) => {
+      const name = names.get(tool.name)
+      return name === undefined ? tool : { ...tool, name }
+    }),
+    ...(typeof toolChoice === 'object' && {
+      toolChoice: { tool: names.get(toolChoice.tool) ?? toolChoice.tool },
+    }),
+  }
 }
 
-function validator({ pattern, max }: Alphabet): (text: string) => boolean {
-  const whole = new RegExp(pattern)
-  return (text) => text.length <= max && whole.test(text)
+function renameUses(entries: readonly Entry[], names: ReadonlyMap<string, string>): readonly Entry[] {
+  if (names.size === 0) return entries
+  return entries.map((entry) =>
+    mapParts<Message>(entry, (part) => {
+      if (part.type !== 'tool-call' && part.type !== 'tool-result') return part
+      const name = names.get(part.name)
+      return name === undefined ? part : { ...part, name }
+    }),
+  )
 }
 
 function inverse(map: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

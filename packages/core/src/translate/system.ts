@@ -1,72 +1,66 @@
 import { user, type Message, type SystemMessage } from '../neutral/message.ts'
-import type { Entry, FitTarget, Report } from './target.ts'
+import type { Entry, Pass } from './draft.ts'
+import type { Report } from './target.ts'
 
 /**
- * Puts system messages of the middle of a conversation where the model takes them: merged with their neighbours and
- * behind the user's turn, or else said by the user. Those that lead the conversation are every wire's own matter.
+ * Puts system messages of the middle of a conversation where the model takes them: once, behind what the user says
+ * before the assistant's next turn, or else said by the user. Those that lead the conversation are every wire's own
+ * matter. What was placed once stays there when the conversation goes on.
  */
-export function placeSystem(entries: readonly Entry[], target: FitTarget, report: Report): readonly Entry[] {
-  const { systemMidway } = target.capabilities
-  if (systemMidway === 'anywhere') return entries
-  const lead = entries.findIndex(({ message }) => message.role !== 'system')
+export function placeSystem(...[entries, { capabilities }, report]: Parameters<Pass>): readonly Entry[] {
+  const { systemMidway } = capabilities
+  const lead = entries.findIndex((entry) => !isSystem(entry))
   const rest = lead === -1 ? [] : entries.slice(lead)
-  if (!rest.some(({ message }) => message.role === 'system')) return entries
-  const leading = entries.slice(0, lead)
-  if (systemMidway === 'no') return [...leading, ...rest.map((entry) => sayAsUser(entry, report))]
-  return [...leading, ...placeBehindUser(rest, report)]
+  if (systemMidway === 'anywhere' || !rest.some(isSystem)) return entries
+  const placed =
+    systemMidway === 'no'
+      ? rest.map((entry) => sayAsUser(entry, report))
+      : turnsOf(rest).flatMap((turn) => placeInTurn(turn, report))
+  return [...entries.slice(0, lead), ...placed]
 }
 
 function sayAsUser(entry: Entry, report: Report): Entry {
-  const { message, path } = entry
-  if (message.role !== 'system') return entry
+  if (!isSystem(entry)) return entry
+  const { message, path, partPaths } = entry
   report({ code: 'system-midway', path, action: 'downgraded', from: 'system', to: 'user' })
-  return { ...entry, message: user([{ type: 'text', text: `<system>\n${textsOf(message)}\n</system>` }]) }
+  const cache = message.parts.findLast((part) => part.cache)?.cache
+  const text = `<system>\n${message.parts.map((part) => part.text).join('\n')}\n</system>`
+  const said = user([{ type: 'text', text, ...(cache && { cache }) }])
+  return { message: said, path, partPaths: partPaths.slice(0, 1) }
 }
 
-// Between the user's turn and the assistant's, once: what stands elsewhere waits for the next such place.
-function placeBehindUser(entries: readonly Entry[], report: Report): Entry[] {
-  const placed: Entry[] = []
-  let waiting: Entry[] = []
-  for (const [at, entry] of entries.entries()) {
-    if (entry.message.role === 'system') {
-      waiting.push(entry)
-    } else {
-      placed.push(entry)
-    }
-    const next = entries.slice(at + 1).find(({ message }) => message.role !== 'system')
-    const isTurnOver = !isUserTurn(next?.message) && isOpenToSystem(placed.at(-1)?.message)
-    const isLastOfRun = entries[at + 1]?.message.role !== 'system'
-    if (waiting.length === 0 || !isTurnOver || !isLastOfRun) continue
-    placed.push(mergeSystem(waiting, isInPlace(entries, at, waiting), report))
-    waiting = []
+/** What stands between two answers, with the answer before it. */
+function turnsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const turns: Entry[][] = []
+  for (const entry of entries) {
+    const last = turns.at(-1)
+    if (last && entry.message.role !== 'assistant') last.push(entry)
+    else turns.push([entry])
   }
-  // The conversation ends with the assistant: nobody's turn is left but the user's own.
-  return [...placed, ...waiting.map((entry) => sayAsUser(entry, report))]
+  return turns
 }
 
-function isUserTurn(message: Message | undefined): boolean {
-  return message?.role === 'user' || message?.role === 'tool'
+function placeInTurn(turn: readonly Entry[], report: Report): readonly Entry[] {
+  const systems = turn.filter(isSystem)
+  const [first, second] = systems
+  if (!first || (!second && first === turn.at(-1) && isOpenToSystem(turn.at(-2)?.message))) return turn
+  const others = turn.filter((entry) => !isSystem(entry))
+  if (!isOpenToSystem(others.at(-1)?.message)) return turn.map((entry) => sayAsUser(entry, report))
+  for (const { path } of systems) {
+    report({ code: 'system-midway', path, action: 'downgraded', from: 'system' })
+  }
+  const parts = systems.flatMap(({ message }) => message.parts)
+  const merged: SystemMessage = { role: 'system', parts }
+  const partPaths = systems.flatMap((entry) => entry.partPaths)
+  return [...others, { message: merged, path: first.path, partPaths }]
 }
 
 // A hosted tool's result ends an assistant's turn like a user's.
 function isOpenToSystem(message: Message | undefined): boolean {
-  return isUserTurn(message) || (message?.role === 'assistant' && message.parts.at(-1)?.type === 'opaque')
+  if (message?.role === 'assistant') return message.parts.at(-1)?.type === 'opaque'
+  return message?.role === 'user' || message?.role === 'tool'
 }
 
-// In place: the last of the waiting is where it was given, and nothing was carried over another turn.
-function isInPlace(entries: readonly Entry[], at: number, waiting: readonly Entry[]): boolean {
-  return waiting.every((entry, index) => entries[at - waiting.length + 1 + index] === entry)
-}
-
-function mergeSystem(waiting: readonly Entry[], isGivenPlace: boolean, report: Report): Entry {
-  const [first] = waiting
-  if (first && waiting.length === 1 && isGivenPlace) return first
-  for (const { path } of waiting)
-    report({ code: 'system-midway', path, action: 'downgraded', from: 'system' })
-  const parts = waiting.flatMap(({ message }) => (message.role === 'system' ? message.parts : []))
-  return { message: { role: 'system', parts }, path: first?.path ?? '' }
-}
-
-function textsOf({ parts }: SystemMessage): string {
-  return parts.map(({ text }) => text).join('\n')
+function isSystem(entry: Entry): entry is Entry<SystemMessage> {
+  return entry.message.role === 'system'
 }

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../neutral/capabilities.ts'
-import type { Message, Origin } from '../neutral/message.ts'
+import type { Origin } from '../neutral/message.ts'
 import type { Notice } from '../neutral/notice.ts'
 
 /** The model that a request is fitted to. */
@@ -9,9 +9,3 @@ export interface FitTarget extends Pick<Origin, 'provider' | 'wire' | 'model'> {
 
 /** Takes what was changed. */
 export type Report = (notice: Notice) => void
-
-/** A message, and where it, or what it was made from, stands in the given history. */
-export interface Entry {
-  readonly message: Message
-  readonly path: string
-}
