@@ -10,6 +10,7 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
   {
     images: true,
     imagesInResults: true,
+    filesInErrors: false,
     pdf: true,
     systemMidway: 'after-user',
     cachePoints: 4,
@@ -45,6 +46,7 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
         assistantFirst: false,
         prefill: true,
         forcedToolChoice: 'without-thinking',
+        thinksFirst: true,
         wire: { thinking: 'budget' },
       },
     ],

@@ -6,6 +6,8 @@ export interface Capabilities {
   /** Images in what the user says, and in tool results too; elsewhere a result's files follow in a user message. */
   readonly images: boolean
   readonly imagesInResults: boolean
+  /** Whether also a result that is an error may hold files. Default: as `imagesInResults`. */
+  readonly filesInErrors?: boolean
   readonly pdf: boolean
   /** Where a system message may stand behind the first other message. */
   readonly systemMidway: 'anywhere' | 'after-user' | 'no'
@@ -30,6 +32,8 @@ export interface Capabilities {
   readonly effort: readonly Effort[]
   /** What the effort must be beside tools, where the model takes no other: said to be none, or not said at all. */
   readonly effortWithTools?: 'none' | 'unsaid'
+  /** Whether, while it thinks, each answer of an open tool loop must begin with the model's own reasoning. */
+  readonly thinksFirst?: boolean
   /** The `reasoning` settings that the model takes. */
   readonly reasoning: readonly NonNullable<Settings['reasoning']>[]
   /** Whether a conversation may begin with an assistant message. */
