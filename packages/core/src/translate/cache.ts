@@ -9,7 +9,7 @@ export function limitCachePoints(draft: Draft, { capabilities }: FitTarget, repo
   if (excess <= 0) return draft
 
   function limit<Holder extends object>(holder: Holder, path: string): Holder {
-    if (!isCachePoint(holder) || excess <= 0) return holder
+    if (excess === 0 || !isCachePoint(holder)) return holder
     excess -= 1
     report({ code: 'cache-point', path, action: 'dropped', from: 'cache' })
     const { cache: _cache, ...rest } = holder
@@ -17,7 +17,7 @@ export function limitCachePoints(draft: Draft, { capabilities }: FitTarget, repo
   }
 
   function limitContents(result: ToolResultPart, path: string): ToolResultPart {
-    if (!result.parts.some(isCachePoint)) return result
+    if (excess === 0 || !result.parts.some(isCachePoint)) return result
     return { ...result, parts: result.parts.map((part) => limit(part, path)) }
   }
 

@@ -1,16 +1,17 @@
 import type { Alphabet } from '../neutral/capabilities.ts'
-import type { Message } from '../neutral/message.ts'
+import type { Message, ToolCallPart } from '../neutral/message.ts'
 import { validator } from './alphabet.ts'
 import { digest } from './digest.ts'
 import { mapParts, type Entry } from './draft.ts'
 import type { FitTarget, Report } from './target.ts'
 
 /**
- * Gives every call, and its result, an id that the wire allows and no other call has. An id depends on those before it
- * only, so a longer history keeps the ids of a shorter one: prompt caches hit.
+ * Gives every call, and its result, its new name, and an id that the wire allows and no other call has. An id depends
+ * on those before it only, so a longer history keeps the ids of a shorter one: prompt caches hit.
  */
-export function renameCallIds(
+export function renameCalls(
   entries: readonly Entry[],
+  names: ReadonlyMap<string, string>,
   { capabilities }: FitTarget,
   report: Report,
 ): {
@@ -33,19 +34,24 @@ export function renameCallIds(
   }
 
   // Results stand behind their calls, in call order: two of one id are told apart by their places.
-  let asked: string[] = []
+  let asked: { readonly given: ToolCallPart; readonly sent: ToolCallPart }[] = []
   const renamed = entries.map((entry) => {
     if (entry.message.role === 'assistant') asked = []
     let result = 0
     return mapParts<Message>(entry, (part, path) => {
       if (part.type === 'tool-call') {
         const id = claim(part.id, path)
-        asked.push(id)
-        return id === part.id ? part : { ...part, id }
+        const name = names.get(part.name) ?? part.name
+        const sent = id === part.id && name === part.name ? part : { ...part, id, name }
+        asked.push({ given: part, sent })
+        return sent
       }
-      if (part.type !== 'tool-result') return part
-      const callId = asked[result++] ?? part.callId
-      return callId === part.callId ? part : { ...part, callId }
+      const call = part.type === 'tool-result' ? asked[result++] : undefined
+      if (part.type !== 'tool-result' || !call) return part
+      // A result that names another tool than its call does keeps what it says.
+      const name = part.name === call.given.name ? call.sent.name : part.name
+      const callId = call.sent.id
+      return callId === part.callId && name === part.name ? part : { ...part, callId, name }
     })
   })
   return { entries: renamed, originals }

@@ -6,11 +6,13 @@ import type { ModelRequest } from '../neutral/request.ts'
 import { limitCachePoints } from './cache.ts'
 import { requestOf } from './draft.ts'
 import { repairHistory } from './history.ts'
+import { dropForeignTools } from './hosted.ts'
 import { renameForWire } from './names.ts'
 import { fitParts } from './parts.ts'
 import { fitSettings } from './settings.ts'
 import { fitStrict } from './strict.ts'
 import type { FitTarget } from './target.ts'
+import { quietThinking } from './thinking.ts'
 
 export interface Fitted {
   readonly request: ModelRequest
@@ -27,9 +29,11 @@ export interface Fitted {
  */
 export function fit(request: ModelRequest, target: FitTarget, policy: FitPolicy = 'adjust'): Fitted {
   const notices: Notice[] = []
-  const report = (notice: Notice): void => void notices.push(notice)
-  const entries = repairHistory(fitParts(request.messages, target, report), target, report)
-  const settled = fitSettings(request, target, report)
+  const reportGiven = (notice: Notice): void => void notices.push(notice)
+  const entries = repairHistory(fitParts(request.messages, target, reportGiven), target, reportGiven)
+  const { request: own, report } = dropForeignTools(request, target, reportGiven)
+  const quiet = quietThinking({ request: own, entries }, target, report)
+  const settled = fitSettings(quiet.request, target, report)
   const { request: strict, restore: restoreInput } = fitStrict(settled, target, report)
   const limited = limitCachePoints({ request: strict, entries }, target, report)
   const { draft, restore: restoreNames } = renameForWire(limited, target, report)

@@ -1,4 +1,10 @@
-import { user, type FilePart, type TextPart, type ToolMessage } from '../neutral/message.ts'
+import {
+  user,
+  type FilePart,
+  type TextPart,
+  type ToolMessage,
+  type ToolResultPart,
+} from '../neutral/message.ts'
 import type { Entry, Pass } from './draft.ts'
 import { pairResults } from './pairing.ts'
 import { placeSystem } from './system.ts'
@@ -15,17 +21,18 @@ const PASSES: readonly Pass[] = [pairResults, moveResultFiles, placeSystem, trim
 
 /** Where results hold only text, the user shows their files, behind the last result of the step. */
 function moveResultFiles(...[entries, { capabilities }, report]: Parameters<Pass>): readonly Entry[] {
-  if (capabilities.imagesInResults) return entries
+  const { imagesInResults, filesInErrors = imagesInResults } = capabilities
+  const moves = ({ isError }: ToolResultPart): boolean => !(isError ? filesInErrors : imagesInResults)
   return entries.flatMap((entry): readonly Entry[] => {
     const { message, path, partPaths } = entry
-    const files = message.role === 'tool' ? filesOf(message, partPaths) : []
+    const files = message.role === 'tool' ? filesOf(message, partPaths, moves) : []
     if (message.role !== 'tool' || files.length === 0) return [entry]
     for (const place of new Set(files.map((file) => file.path))) {
       report({ code: 'result-file-moved', path: place, action: 'downgraded', from: 'file', to: 'user' })
     }
     const shown = user(files.map(({ part }) => part))
     return [
-      { ...entry, message: withoutFiles(message) },
+      { ...entry, message: withoutFiles(message, moves) },
       { message: shown, path, partPaths: files.map((file) => file.path) },
     ]
   })
@@ -34,15 +41,16 @@ function moveResultFiles(...[entries, { capabilities }, report]: Parameters<Pass
 function filesOf(
   { parts }: ToolMessage,
   paths: readonly string[],
+  moves: (result: ToolResultPart) => boolean,
 ): readonly { readonly part: FilePart; readonly path: string }[] {
   return parts.flatMap((result, index) =>
-    result.parts.filter(isFile).map((part) => ({ part, path: paths[index] ?? '' })),
+    moves(result) ? result.parts.filter(isFile).map((part) => ({ part, path: paths[index] ?? '' })) : [],
   )
 }
 
-function withoutFiles(message: ToolMessage): ToolMessage {
+function withoutFiles(message: ToolMessage, moves: (result: ToolResultPart) => boolean): ToolMessage {
   const parts = message.parts.map((result) => {
-    if (!result.parts.some(isFile)) return result
+    if (!moves(result) || !result.parts.some(isFile)) return result
     const texts = result.parts.filter((part) => part.type === 'text')
     const isSilent = texts.every(({ text }) => text === '')
     return { ...result, parts: isSilent ? [SEE_FILE] : texts }
@@ -81,9 +89,7 @@ function giveUserTurns(...[entries, { capabilities }, report]: Parameters<Pass>)
   const opening = lead === -1 ? entries.length : lead
   return [...entries, undefined].flatMap((entry, at): readonly Entry[] => {
     const isOpening = at === opening && (entry === undefined || entry.message.role === 'assistant')
-    // An answer to nothing but system messages was given as to a user.
-    const isToSystem = entry?.isReply === true && at > 0
-    const isAllowed = entry ? assistantFirst && (systemOnly || !isToSystem) : systemOnly
+    const isAllowed = entry ? assistantFirst && (systemOnly || !entry.isReply) : systemOnly
     const before = entries[at - 1]
     const isWanted = isOpening ? !isAllowed : !prefill && before !== undefined && isGoneOnFrom(before, entry)
     if (!isWanted) return entry ? [entry] : []

@@ -1,11 +1,10 @@
 import type { Alphabet } from '../neutral/capabilities.ts'
 import type { WireEvent } from '../neutral/event.ts'
-import type { Message } from '../neutral/message.ts'
 import type { ModelRequest } from '../neutral/request.ts'
 import { validator } from './alphabet.ts'
-import { renameCallIds } from './call-ids.ts'
+import { renameCalls } from './call-ids.ts'
 import { digest } from './digest.ts'
-import { mapParts, type Draft, type Entry } from './draft.ts'
+import type { Draft, Entry } from './draft.ts'
 import type { FitTarget, Report } from './target.ts'
 
 export interface Renamed {
@@ -20,9 +19,9 @@ export interface Renamed {
  */
 export function renameForWire(draft: Draft, target: FitTarget, report: Report): Renamed {
   const names = wireNames(draft, target.capabilities.toolName, report)
-  const { entries, originals } = renameCallIds(draft.entries, target, report)
+  const { entries, originals } = renameCalls(draft.entries, names, target, report)
   return {
-    draft: { request: renameTools(draft.request, names), entries: renameUses(entries, names) },
+    draft: { request: renameTools(draft.request, names), entries },
     restore: restorer(inverse(names), originals),
   }
 }
@@ -102,17 +101,6 @@ function renameTools(request: ModelRequest, names: ReadonlyMap<string, string>):
       toolChoice: { tool: names.get(toolChoice.tool) ?? toolChoice.tool },
     }),
   }
-}
-
-function renameUses(entries: readonly Entry[], names: ReadonlyMap<string, string>): readonly Entry[] {
-  if (names.size === 0) return entries
-  return entries.map((entry) =>
-    mapParts<Message>(entry, (part) => {
-      if (part.type !== 'tool-call' && part.type !== 'tool-result') return part
-      const name = names.get(part.name)
-      return name === undefined ? part : { ...part, name }
-    }),
-  )
 }
 
 function inverse(map: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

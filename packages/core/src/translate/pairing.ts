@@ -6,14 +6,14 @@ import type {
   ToolResultPart,
 } from '../neutral/message.ts'
 import type { Entry, Pass } from './draft.ts'
-import { dropReplays } from './said.ts'
+import { fitTurn } from './said.ts'
 import type { Report } from './target.ts'
 
 /**
  * Every call gets one result, right behind it and in call order: its own, also from further on, or one that says it
  * never ran. What no call takes goes.
  */
-export function pairResults(...[entries, , report]: Parameters<Pass>): readonly Entry[] {
+export function pairResults(...[entries, target, report]: Parameters<Pass>): readonly Entry[] {
   const shelf = shelve(entries)
   const paired: Entry[] = []
   let overtaken = 0
@@ -22,8 +22,9 @@ export function pairResults(...[entries, , report]: Parameters<Pass>): readonly 
       reportUntaken(entry, shelf, report)
     } else if (isSaid(entry)) {
       // What was said before a late result came was said without it.
-      const asking = at < overtaken ? dropReplays(entry, 'stale', report) : entry
-      if (asking.message.parts.length > 0) paired.push(asking)
+      const asking = at < overtaken ? fitTurn(entry, 'stale', target, report) : entry
+      if (!asking) continue
+      paired.push(asking)
       const calls = callsOf(asking).map((call) => ({ call, result: shelf.take(call.part.id, at) }))
       overtaken = Math.max(overtaken, ...calls.map(({ result }) => result?.at ?? 0))
       if (calls.length > 0) paired.push(answer(calls, entries, at, report))

@@ -12,7 +12,7 @@ import type { FitTarget, Report } from './target.ts'
 export function fitParts(messages: readonly Message[], target: FitTarget, report: Report): readonly Entry[] {
   const prefixes = prefixDigests(messages)
   return messages.flatMap((message, at): readonly Entry[] => {
-    const fitted = fitMessage(message, at, prefixes[at], target, report)
+    const fitted = fitMessage(message, at, prefixes[at] ?? '', target, report)
     return fitted ? [fitted] : []
   })
 }
@@ -20,7 +20,7 @@ export function fitParts(messages: readonly Message[], target: FitTarget, report
 function fitMessage(
   message: Message,
   at: number,
-  prefix: string | undefined,
+  prefix: string,
   target: FitTarget,
   report: Report,
 ): Entry | undefined {

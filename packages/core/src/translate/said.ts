@@ -3,31 +3,54 @@ import { fitText } from './content.ts'
 import { mapParts, type Entry, type Strangeness } from './draft.ts'
 import type { FitTarget, Report } from './target.ts'
 
-/** Fits what a model said: nothing of another model's own, nothing unfinished, no turn that says nothing. */
+/** Fits what a model said to a conversation: the digest of what was said before tells whether it was edited. */
 export function fitSaid(
-  given: Entry<AssistantMessage>,
-  prefix: string | undefined,
+  entry: Entry<AssistantMessage>,
+  prefix: string,
   target: FitTarget,
   report: Report,
 ): Entry<AssistantMessage> | undefined {
-  const strangeness = strangenessOf(given.message, prefix, target)
-  const isReply =
-    isOwn(given.message, target) && prefix !== undefined && given.message.origin?.prefix === prefix
-  const entry = { ...given, isReply }
+  const { message } = entry
+  // Nobody answers a conversation of nothing.
+  const isReply = prefix !== '' && isOwn(message, target) && message.origin?.prefix === prefix
+  return fitTurn({ ...entry, isReply }, strangenessOf(message, prefix, target), target, report)
+}
+
+/** Leaves of a turn nothing that only its own model can read, nothing unfinished, and no turn that says nothing. */
+export function fitTurn(
+  entry: Entry<AssistantMessage>,
+  strangeness: Strangeness | undefined,
+  target: FitTarget,
+  report: Report,
+): Entry<AssistantMessage> | undefined {
   const readable = strangeness ? dropReplays(entry, strangeness, report) : entry
-  const finished = isUnfinished(given.message) ? keepTexts(readable, report) : readable
+  const finished = isUnfinished(entry.message) ? keepTexts(readable, report) : readable
   const fitted = mapParts(finished, (part, path) => fitPart(part, path, target, report))
   const { parts } = fitted.message
   if (parts.some((part) => isHeard(part, target))) return fitted
   // Where it lost all of its parts, each has a notice of its own.
-  if (parts.length > 0 || given.message.parts.length === 0) {
-    report({ code: 'silent-turn', path: given.path, action: 'dropped' })
+  if (parts.length > 0 || entry.message.parts.length === 0) {
+    report({ code: 'silent-turn', path: entry.path, action: 'dropped' })
   }
   return undefined
 }
 
-/** Drops what only its own model can read, in the conversation in which it was said. */
-export function dropReplays(
+function strangenessOf(
+  message: AssistantMessage,
+  prefix: string,
+  target: FitTarget,
+): Strangeness | undefined {
+  if (!isOwn(message, target)) return 'foreign'
+  const known = message.origin?.prefix
+  if (known !== undefined && known !== prefix) return 'stale'
+  return isUnfinished(message) ? 'unfinished' : undefined
+}
+
+function isOwn({ origin }: AssistantMessage, { provider, wire, model }: FitTarget): boolean {
+  return origin?.provider === provider && origin.wire === wire && origin.model === model
+}
+
+function dropReplays(
   given: Entry<AssistantMessage>,
   strangeness: Strangeness,
   report: Report,
@@ -48,21 +71,6 @@ export function dropReplays(
     const { replay: _replay, ...plain } = part
     return plain
   })
-}
-
-function strangenessOf(
-  message: AssistantMessage,
-  prefix: string | undefined,
-  target: FitTarget,
-): Strangeness | undefined {
-  if (!isOwn(message, target)) return 'foreign'
-  const known = message.origin?.prefix
-  if (known !== undefined && known !== prefix) return 'stale'
-  return isUnfinished(message) ? 'unfinished' : undefined
-}
-
-function isOwn({ origin }: AssistantMessage, { provider, wire, model }: FitTarget): boolean {
-  return origin?.provider === provider && origin.wire === wire && origin.model === model
 }
 
 // A message that a program wrote has neither.

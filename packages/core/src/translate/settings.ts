@@ -10,7 +10,6 @@ export function fitSettings(request: ModelRequest, target: FitTarget, report: Re
 type Rule = (request: ModelRequest, target: FitTarget, report: Report) => ModelRequest
 
 const RULES: readonly Rule[] = [
-  dropForeignHostedTools,
   dropSampling,
   dropSecondSampling,
   limitTemperature,
@@ -23,15 +22,6 @@ const RULES: readonly Rule[] = [
   relaxParallelCalls,
   adviseReasoningWire,
 ]
-
-function dropForeignHostedTools(...[request, target, report]: Parameters<Rule>): ModelRequest {
-  const tools = request.tools.filter((tool, index) => {
-    if (tool.type !== 'hosted' || tool.wire === target.wire) return true
-    report({ code: 'foreign-hosted-tool', path: `tools[${index}]`, action: 'dropped', from: tool.name })
-    return false
-  })
-  return tools.length === request.tools.length ? request : { ...request, tools }
-}
 
 const SAMPLING = ['temperature', 'topP', 'stop', 'seed'] as const
 
