@@ -90,7 +90,7 @@ async function report(folder: string, temporary: string): Promise<Report> {
 
 async function pack(folder: string, temporary: string): Promise<Packed> {
   const tarball = join(temporary, `${folder.split(/[\\/]/).at(-1)}.tgz`)
-  await execute('npx', ['--yes', 'pnpm@12', 'pack', '--out', tarball], folder)
+  await execute('npx', ['--yes', '--prefer-offline', 'pnpm@12', 'pack', '--out', tarball], folder)
   const list = await execute('tar', ['-tzf', tarball], folder)
   const manifestText = await execute('tar', ['-xzOf', tarball, 'package/package.json'], folder)
   const files = list
@@ -159,7 +159,8 @@ async function problemsOf(execution: Promise<unknown>): Promise<readonly string[
 
 async function execute(command: string, given: readonly string[], folder: string): Promise<string> {
   const environment = { ...process.env, npm_config_loglevel: 'error', npm_config_update_notifier: 'false' }
-  const options = { cwd: folder, env: environment, maxBuffer: 64 * 1024 * 1024 }
+  // A registry that does not answer must fail the check, not hold it.
+  const options = { cwd: folder, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 120_000 }
   try {
     const { stdout } = await promisify(execFile)(command, given, options)
     return stdout

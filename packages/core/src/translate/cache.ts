@@ -1,35 +1,55 @@
-import type { Message, ToolResultPart } from '../neutral/message.ts'
+import type { CacheHint, Message, ToolResultPart } from '../neutral/message.ts'
 import { mapParts, type Draft } from './draft.ts'
 import type { FitTarget, Report } from './target.ts'
 
-/** Drops the first of too many cache points: the last ones cover the longest prefixes. */
-export function limitCachePoints(draft: Draft, { capabilities }: FitTarget, report: Report): Draft {
-  const { request, entries } = draft
+/**
+ * Drops the first of too many cache points: the last ones cover the longest prefixes. Of those that stay, none outlives
+ * one before it: what is cached for long cannot stand on what is cached for short.
+ */
+export function fitCachePoints(draft: Draft, { capabilities }: FitTarget, report: Report): Draft {
   let excess = countCachePoints(draft) - capabilities.cachePoints
-  if (excess <= 0) return draft
+  let isShort = false
+  return mapCachePoints(draft, (cache, path) => {
+    if (excess > 0) {
+      excess -= 1
+      report({ code: 'cache-point', path, action: 'dropped', from: 'cache' })
+      return undefined
+    }
+    if (cache.ttl !== 'long') isShort = true
+    if (cache.ttl !== 'long' || !isShort) return cache
+    report({ code: 'cache-order', path, action: 'downgraded', from: 'long', to: 'short' })
+    return { ttl: 'short' }
+  })
+}
 
-  function limit<Holder extends object>(holder: Holder, path: string): Holder {
-    if (excess === 0 || !isCachePoint(holder)) return holder
-    excess -= 1
-    report({ code: 'cache-point', path, action: 'dropped', from: 'cache' })
-    const { cache: _cache, ...rest } = holder
-    return rest as Holder // `cache` is optional in every holder
-  }
+/** A rule for a cache point: itself, another in its place, or `undefined` for none. */
+type Rule = (cache: CacheHint, path: string) => CacheHint | undefined
 
-  function limitContents(result: ToolResultPart, path: string): ToolResultPart {
-    if (excess === 0 || !result.parts.some(isCachePoint)) return result
-    return { ...result, parts: result.parts.map((part) => limit(part, path)) }
-  }
-
-  const tools = request.tools.map((tool, at) => limit(tool, `tools[${at}]`))
+/** Goes through the cache points in the order in which a provider reads them. */
+function mapCachePoints({ request, entries }: Draft, rule: Rule): Draft {
+  const tools = request.tools.map((tool, at) => mapHint(tool, `tools[${at}]`, rule))
+  const isSame = tools.every((tool, at) => tool === request.tools[at])
   return {
-    request: { ...request, tools },
+    request: isSame ? request : { ...request, tools },
     entries: entries.map((entry) =>
-      mapParts<Message>(entry, (part, path) =>
-        limit(part.type === 'tool-result' ? limitContents(part, path) : part, path),
-      ),
+      mapParts<Message>(entry, (part, path) => {
+        return mapHint(part.type === 'tool-result' ? mapContents(part, path, rule) : part, path, rule)
+      }),
     ),
   }
+}
+
+function mapContents(result: ToolResultPart, path: string, rule: Rule): ToolResultPart {
+  const parts = result.parts.map((part) => mapHint(part, path, rule))
+  return parts.every((part, at) => part === result.parts[at]) ? result : { ...result, parts }
+}
+
+function mapHint<Holder extends object>(holder: Holder, path: string, rule: Rule): Holder {
+  if (!isCachePoint(holder)) return holder
+  const { cache: given, ...rest } = holder
+  const cache = rule(given, path)
+  if (cache === given) return holder
+  return { ...rest, ...(cache && { cache }) } as Holder // `cache` is optional in every holder
 }
 
 function countCachePoints({ request, entries }: Draft): number {
@@ -39,6 +59,8 @@ function countCachePoints({ request, entries }: Draft): number {
   return [...request.tools, ...parts].filter(isCachePoint).length
 }
 
-function isCachePoint<Holder extends object>(holder: Holder): holder is Holder & { readonly cache: object } {
+function isCachePoint<Holder extends object>(
+  holder: Holder,
+): holder is Holder & { readonly cache: CacheHint } {
   return 'cache' in holder && holder.cache !== undefined
 }

@@ -3,7 +3,7 @@ import type { WireEvent } from '../neutral/event.ts'
 import type { FitPolicy } from '../neutral/model.ts'
 import type { Notice } from '../neutral/notice.ts'
 import type { ModelRequest } from '../neutral/request.ts'
-import { limitCachePoints } from './cache.ts'
+import { fitCachePoints } from './cache.ts'
 import { requestOf } from './draft.ts'
 import { repairHistory } from './history.ts'
 import { dropForeignTools } from './hosted.ts'
@@ -30,12 +30,14 @@ export interface Fitted {
 export function fit(request: ModelRequest, target: FitTarget, policy: FitPolicy = 'adjust'): Fitted {
   const notices: Notice[] = []
   const reportGiven = (notice: Notice): void => void notices.push(notice)
-  const entries = repairHistory(fitParts(request.messages, target, reportGiven), target, reportGiven)
+  const parts = fitParts(request.messages, target, reportGiven)
+  // An empty conversation is the caller's own matter; one that became empty is not.
+  const entries = request.messages.length === 0 ? parts : repairHistory(parts, target, reportGiven)
   const { request: own, report } = dropForeignTools(request, target, reportGiven)
   const quiet = quietThinking({ request: own, entries }, target, report)
   const settled = fitSettings(quiet.request, target, report)
   const { request: strict, restore: restoreInput } = fitStrict(settled, target, report)
-  const limited = limitCachePoints({ request: strict, entries }, target, report)
+  const limited = fitCachePoints({ request: strict, entries }, target, report)
   const { draft, restore: restoreNames } = renameForWire(limited, target, report)
   const changes = notices.filter(({ action }) => action !== 'advice')
   if (policy === 'strict' && changes.length > 0) throw unfit(changes, target)

@@ -87,9 +87,11 @@ function giveUserTurns(...[entries, { capabilities }, report]: Parameters<Pass>)
   const { assistantFirst, systemOnly, prefill } = capabilities
   const lead = entries.findIndex(({ message }) => message.role !== 'system')
   const opening = lead === -1 ? entries.length : lead
+  // Instructions alone; of nothing at all no model makes an answer.
+  const isEnough = systemOnly && opening > 0
   return [...entries, undefined].flatMap((entry, at): readonly Entry[] => {
     const isOpening = at === opening && (entry === undefined || entry.message.role === 'assistant')
-    const isAllowed = entry ? assistantFirst && (systemOnly || !entry.isReply) : systemOnly
+    const isAllowed = entry ? assistantFirst && (isEnough || !entry.isReply) : isEnough
     const before = entries[at - 1]
     const isWanted = isOpening ? !isAllowed : !prefill && before !== undefined && isGoneOnFrom(before, entry)
     if (!isWanted) return entry ? [entry] : []

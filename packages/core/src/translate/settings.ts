@@ -1,5 +1,6 @@
 import type { Effort, ModelRequest, Settings } from '../neutral/request.ts'
 import type { FitTarget, Report } from './target.ts'
+import { isThinking } from './thinking.ts'
 
 /** Fits everything but the messages: tools, the choice among them, settings. */
 export function fitSettings(request: ModelRequest, target: FitTarget, report: Report): ModelRequest {
@@ -113,8 +114,8 @@ function relaxToolChoice(...[request, target, report]: Parameters<Rule>): ModelR
   const { toolChoice } = request
   if (toolChoice === 'auto' || toolChoice === 'none') return request
   const { forcedToolChoice } = target.capabilities
-  const thinks = (request.settings.effort ?? 'none') !== 'none'
-  const isTaken = forcedToolChoice === 'yes' || (forcedToolChoice === 'without-thinking' && !thinks)
+  const isTaken =
+    forcedToolChoice === 'yes' || (forcedToolChoice === 'without-thinking' && !isThinking(request.settings))
   if (isTaken && hasChosen(request)) return request
   const from = typeof toolChoice === 'string' ? toolChoice : toolChoice.tool
   report({ code: 'unsupported-tool-choice', path: 'toolChoice', action: 'downgraded', from, to: 'auto' })

@@ -62,6 +62,36 @@ describe('cache points', () => {
     if (notices.length === 0) expect(fitted.request).toBe(request)
   })
 
+  test('never live longer than one before them (case 308)', () => {
+    const [long, short] = [{ cache: { ttl: 'long' } }, { cache: {} }] as const
+    const given = [
+      user([{ ...text('a'), ...long }]),
+      said([
+        { ...text('b'), ...short },
+        { ...text('c'), cache: { ttl: 'short' } },
+      ]),
+      user([{ ...text('d'), ...long }]),
+    ]
+    const { request, notices } = fit(freeze(requestOf(given)), targetOf())
+    expect(request.messages).toEqual([
+      ...given.slice(0, 2),
+      user([{ ...text('d'), cache: { ttl: 'short' } }]),
+    ])
+    expect(notices).toEqual([
+      { code: 'cache-order', path: 'messages[2].parts[0]', action: 'downgraded', from: 'long', to: 'short' },
+    ])
+  })
+
+  test('that are dropped do not shorten those behind them (cases 306 and 308)', () => {
+    const given = user([
+      { ...text('a'), cache: {} },
+      { ...text('b'), cache: { ttl: 'long' } },
+    ])
+    const { request, notices } = fit(freeze(requestOf([given])), targetOf({ cachePoints: 1 }))
+    expect(request.messages).toEqual([user([text('a'), { ...text('b'), cache: { ttl: 'long' } }])])
+    expect(notices.map(({ code }) => code)).toEqual(['cache-point'])
+  })
+
   test('that stood on what was dropped do not count', () => {
     const given = [
       user([
@@ -74,10 +104,13 @@ describe('cache points', () => {
     expect(notices.map(({ code }) => code)).toEqual(['blank-text'])
   })
 
-  test('leave messages that have none as they are', () => {
+  test('leave messages that lose none as they are', () => {
     const given = [user('Hello'), said('Hi'), user([{ ...text('Hello'), ...CACHE }])]
     const { messages } = fit(freeze(requestOf(given)), targetOf({ cachePoints: 0 })).request
     expect(messages.map((message, at) => message === given[at])).toEqual([true, true, false])
+    const request = freeze(askedWith({ from: 0 }))
+    const fewer = fit(request, targetOf({ cachePoints: 5 })).request.messages
+    expect(fewer.map((message, at) => message === request.messages[at])).toEqual(fewer.map(() => true))
   })
 })
 

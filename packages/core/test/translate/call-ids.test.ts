@@ -76,6 +76,12 @@ describe('the ids of calls', () => {
       sent: [['a', 'call_17krhlwi05u', 'call_0udr8slnrjq']],
     },
     {
+      what: 'never become one that is there already (case 103)',
+      callId: ANY_40,
+      given: [['call_17krhlwi05u', 'a', 'a']],
+      sent: [['call_17krhlwi05u', 'a', 'call_24p5kqjrj5u']],
+    },
+    {
       what: 'that are no well-formed text are hashed (case 145)',
       callId: ANY_40,
       given: [['call_\ud83d']],

@@ -284,6 +284,18 @@ describe('files of results, where results hold only text,', () => {
       notices: [fileMoved('messages[2].parts[0]')],
     },
     {
+      what: 'are shown by the user where only errors hold nothing but text',
+      takes: { filesInErrors: false },
+      given: [HELLO, asked, results(result('1', [IMAGE]), { ...result('2', [PDF]), isError: true })],
+      sent: [
+        HELLO,
+        asked,
+        results(result('1', [IMAGE]), { ...result('2', '(see the attached file)'), isError: true }),
+        user([PDF]),
+      ],
+      notices: [fileMoved('messages[2].parts[1]')],
+    },
+    {
       what: 'are shown by nobody where the model does not see them',
       takes: { ...takes, images: false },
       given: [HELLO, ASK, results(result('1', [IMAGE]))],

@@ -365,7 +365,7 @@ function tools(): fc.Arbitrary<ToolDefinition> {
         type: fc.constant('function'),
         name: fc.constantFrom(...NAMES),
         description: fc.constant('A tool.'),
-        input: fc.constant({ type: 'object' }),
+        input: fc.constant({ type: 'object', properties: {} }),
         strict: fc.boolean(),
         cache: hints(),
       },

@@ -146,7 +146,7 @@ describe('fit, of any request for any model,', () => {
       expect({
         system: systemMidway === 'anywhere' ? [] : misplaced(rest, systemMidway === 'no'),
         first: rest[0]?.role === 'assistant' && !assistantFirst,
-        none: rest.length === 0 && !systemOnly,
+        none: messages.length === 0 || (rest.length === 0 && !systemOnly),
         last: last?.role === 'assistant' && !prefill && !isPaused,
       }).toEqual({ system: [], first: false, none: false, last: false })
     },

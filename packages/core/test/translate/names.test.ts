@@ -45,6 +45,17 @@ const ROWS: readonly NamesRow[] = [
     sent: ['get_weather', 'get_weather_1hr557fslm7'],
   },
   {
+    what: 'are hashed again where the hash is the name of another',
+    given: ['get_weather', 'get_weather_1hr557fslm7', 'get/weather'],
+    sent: ['get_weather', 'get_weather_1hr557fslm7', 'get_weather_1dlt2ng72vq'],
+  },
+  {
+    what: 'are never cut in the middle of a letter (case 145)',
+    toolName: ANY,
+    given: [`a${'😀'.repeat(40)}`],
+    sent: [`a${'😀'.repeat(25)}\ufffd_0wnm6dy3gpy`],
+  },
+  {
     what: 'never take the name of another, wherever that one is declared',
     given: ['get.weather', 'get_weather'],
     sent: ['get_weather_1syv8fc8d3m', 'get_weather'],

@@ -32,6 +32,16 @@ describe('the first turn', () => {
     },
     { what: 'may be none but instructions where the model takes it (case 19)', given: [RULES] },
     {
+      what: 'is given to the user where nothing else is left, whatever the model takes (case 26)',
+      given: [user([])],
+      sent: [GO_ON],
+      notices: [
+        { code: 'empty-message', path: 'messages[0]', action: 'dropped', from: 'user' },
+        spoken('messages'),
+      ],
+    },
+    { what: "of a conversation that was given empty is nobody's", takes: { systemOnly: false }, given: [] },
+    {
       what: 'is given to the user where instructions are not enough (case 19)',
       takes: { systemOnly: false },
       given: [RULES, NEW],
@@ -39,6 +49,11 @@ describe('the first turn', () => {
       notices: [spoken('messages')],
     },
   ])
+
+  test("was nobody's where an answer answers nothing (case 4)", async () => {
+    const request = freeze(requestOf([await answerTo([], said('Hi')), HELLO]))
+    expect(fit(request, targetOf({ systemOnly: false })).request).toBe(request)
+  })
 
   test('that was given to the user stays when the conversation goes on', async () => {
     const target = targetOf({ systemOnly: false })
@@ -57,7 +72,7 @@ describe('the last turn', () => {
   const spaced = said('Hi \n')
 
   testHistories([
-    { what: "may be the assistant's where the model goes on from it (case 7)", given: [HELLO, said('Hi')] },
+    { what: "may be the assistant's where the model goes on from it (case 7)", given: [HELLO, spaced] },
     {
       what: 'is given to the user where it does not (case 7)',
       takes,
