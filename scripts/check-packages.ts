@@ -90,7 +90,7 @@ async function report(folder: string, temporary: string): Promise<Report> {
 
 async function pack(folder: string, temporary: string): Promise<Packed> {
   const tarball = join(temporary, `${folder.split(/[\\/]/).at(-1)}.tgz`)
-  await execute('npx', ['--yes', '--prefer-offline', 'pnpm@12', 'pack', '--out', tarball], folder)
+  await runPnpm(['pack', '--out', tarball], folder)
   const list = await execute('tar', ['-tzf', tarball], folder)
   const manifestText = await execute('tar', ['-xzOf', tarball, 'package/package.json'], folder)
   const files = list
@@ -148,6 +148,16 @@ async function checkLoads({ folder, manifest }: Packed): Promise<readonly string
   return problemsOf(execute('node', ['--input-type=module', '--eval', program], folder))
 }
 
+// In a new home folder, the first npx was seen to wait for ever on the registry, and the next one not at all.
+async function runPnpm(given: readonly string[], folder: string): Promise<void> {
+  const command = ['--yes', '--prefer-offline', 'pnpm@12', ...given]
+  try {
+    await execute('npx', command, folder)
+  } catch {
+    await execute('npx', command, folder)
+  }
+}
+
 async function problemsOf(execution: Promise<unknown>): Promise<readonly string[]> {
   try {
     await execution
@@ -160,7 +170,7 @@ async function problemsOf(execution: Promise<unknown>): Promise<readonly string[
 async function execute(command: string, given: readonly string[], folder: string): Promise<string> {
   const environment = { ...process.env, npm_config_loglevel: 'error', npm_config_update_notifier: 'false' }
   // A registry that does not answer must fail the check, not hold it.
-  const options = { cwd: folder, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 120_000 }
+  const options = { cwd: folder, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 40_000 }
   try {
     const { stdout } = await promisify(execFile)(command, given, options)
     return stdout
