@@ -65,7 +65,7 @@ export function decodeBlock(block: ContentBlock): AssistantPart {
     case 'text':
       return { type: 'text', text: block.text, ...decodeCitations(block.citations ?? []) }
     case 'thinking':
-      return { type: 'reasoning', text: block.thinking, replay: { signature: block.signature ?? '' } }
+      return { type: 'reasoning', text: block.thinking, ...decodeSignature(block.signature) }
     case 'redacted_thinking':
       return { type: 'reasoning', text: '', replay: { data: block.data } }
     case 'tool_use': {
@@ -82,6 +82,11 @@ export function decodeBlock(block: ContentBlock): AssistantPart {
     default:
       return { type: 'opaque', kind: block.type, replay: json(block) }
   }
+}
+
+/** Thinking that was cut before its signature cannot go back. */
+export function decodeSignature(signature: string | undefined): { readonly replay?: JsonValue } {
+  return signature ? { replay: { signature } } : {}
 }
 
 // `direct` is what a missing caller means.

@@ -11,6 +11,7 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
     images: true,
     imagesInResults: true,
     filesInErrors: false,
+    signsReasoning: true,
     pdf: true,
     systemMidway: 'after-user',
     cachePoints: 4,

@@ -15,7 +15,15 @@ import type {
   RawMessageDeltaEvent,
   TextCitation,
 } from '@anthropic-ai/sdk/resources/messages'
-import { decode, decodeBlock, decodeCitations, decodeEnd, decodeStart, decodeUsage } from './decode.ts'
+import {
+  decode,
+  decodeBlock,
+  decodeCitations,
+  decodeEnd,
+  decodeSignature,
+  decodeStart,
+  decodeUsage,
+} from './decode.ts'
 import { decodeErrorBody } from './error.ts'
 import { WIRE, type MessagesEvent, type MessagesResponse } from './wire.ts'
 
@@ -209,7 +217,7 @@ function finishBlock(open: OpenBlock): WireEvent[] {
     case 'text':
       return end(decodeCitations(open.citations))
     case 'reasoning':
-      return end(block.type === 'thinking' ? { replay: { signature: open.signature } } : {})
+      return end(block.type === 'thinking' ? decodeSignature(open.signature) : {})
     case 'tool-call': {
       if (open.isFilled) return end({})
       const input = block.type === 'tool_use' ? block.input : {}

@@ -102,3 +102,23 @@ test('the image of a failed call follows the results, because an error holds onl
     ],
   })
 })
+
+test('thinking that was cut before its signature does not go back, and a notice says so', async () => {
+  const model = 'claude-sonnet-5'
+  const cut: Message = {
+    role: 'assistant',
+    parts: [
+      { type: 'reasoning', text: 'I wond' },
+      { type: 'text', text: 'Yes.' },
+    ],
+    stop: { reason: 'length', raw: 'max_tokens' },
+    origin: { provider: 'anthropic', wire: 'anthropic.messages', model },
+  }
+  const { body, notices } = await send(model, [user('Look.'), cut, user('Go on.')], {})
+  expect({ notices, findings: judge('anthropic.messages', body) }).toEqual({
+    notices: [
+      { code: 'unfinished-reasoning', path: 'messages[1].parts[0]', action: 'dropped', from: 'reasoning' },
+    ],
+    findings: [],
+  })
+})

@@ -34,6 +34,8 @@ export interface Capabilities {
   readonly effortWithTools?: 'none' | 'unsaid'
   /** Whether, while it thinks, each answer of an open tool loop must begin with the model's own reasoning. */
   readonly thinksFirst?: boolean
+  /** Whether the wire takes back only reasoning that it signed: some of it may have been cut before. */
+  readonly signsReasoning?: boolean
   /** The `reasoning` settings that the model takes. */
   readonly reasoning: readonly NonNullable<Settings['reasoning']>[]
   /** Whether a conversation may begin with an assistant message. */

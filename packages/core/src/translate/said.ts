@@ -106,6 +106,10 @@ function fitPart(
       report({ code: 'assistant-file', path, action: 'dropped', from: part.mediaType })
       return { type: 'text', text: `[A file of type ${part.mediaType} stood here.]` }
     case 'reasoning':
+      // Cut before its own wire had signed it: nobody takes it back.
+      if (part.replay !== undefined || !target.capabilities.signsReasoning) return part
+      report({ code: 'unfinished-reasoning', path, action: 'dropped', from: part.type })
+      return undefined
     case 'opaque':
       return part
   }
