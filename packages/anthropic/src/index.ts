@@ -12,6 +12,7 @@ const OPTIONS: JsonSchema = {
     apiKey: { type: 'string', minLength: 1 },
     baseURL: { type: 'string', minLength: 1 },
     headers: { type: 'object', additionalProperties: { type: 'string' } },
+    maxResponseBytes: { type: 'number', exclusiveMinimum: 0 },
     provider: { type: 'string', pattern: '^[^:/\\s]+$' },
     capabilities: { type: 'object' },
     extra: { type: 'object' },

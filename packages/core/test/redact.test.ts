@@ -114,10 +114,10 @@ test('what an error tells beside the key is kept', async () => {
 
 test('a watched fetch is given what it was given, and gives what it gives', async () => {
   const seen: unknown[] = []
-  const answer = new Response('ok')
+  const answer = new Response('ok', { status: 201, headers: { 'x-acme': 'yes' } })
   const fetch: Fetch = (...given) => (seen.push(given), Promise.resolve(answer))
   const given = ['https://acme.example/', { method: 'POST', headers: { authorization: 'Bearer x' } }] as const
-  let returned: unknown
+  let returned: Response | undefined
   const transport: AcmeParts['transport'] = (_, watch) => ({
     async send() {
       returned = await watch(fetch)(...given)
@@ -127,7 +127,9 @@ test('a watched fetch is given what it was given, and gives what it gives', asyn
   })
   await collect(acme({}, { transport })('large').call(ASKED))
   expect(seen).toEqual([given])
-  expect(returned).toBe(answer)
+  expect(returned?.status).toBe(201)
+  expect(returned?.headers.get('x-acme')).toBe('yes')
+  expect(await returned?.text()).toBe('ok')
 })
 
 /** Answers with the authorization that it was sent. */

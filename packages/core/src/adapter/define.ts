@@ -1,4 +1,5 @@
 import { call } from '../call/call.ts'
+import { limitResponses, MAX_RESPONSE_BYTES } from '../call/limit.ts'
 import { secretKeeper } from '../call/redact.ts'
 import type { Capabilities } from '../neutral/capabilities.ts'
 import type { Codec, Fetch, Transport } from '../neutral/codec.ts'
@@ -15,6 +16,8 @@ export interface AdapterOptions<Q> {
   readonly baseURL?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly fetch?: Fetch
+  /** What a response may hold, once decompressed: reading more of it is `too-large`. Default 67,108,864 (64 MiB). */
+  readonly maxResponseBytes?: number
   /** Another name for the origin of answers, for compatible servers. */
   readonly provider?: string
   /** Replaces rows of the adapter's own table. */
@@ -57,11 +60,13 @@ export function defineAdapter<Options extends AdapterOptions<Q>, Q extends objec
   function adapter(id: string, options: Partial<Options> = {}): Model {
     requireRuntime()
     checkOptions(id, options, parts)
+    const { maxResponseBytes = MAX_RESPONSE_BYTES } = options
     const secrets = secretKeeper()
     secrets.note(options.apiKey)
+    const watch = (fetch: Fetch): Fetch => limitResponses(secrets.watch(fetch), maxResponseBytes)
     const provider = options.provider ?? parts.provider
     const capabilities: Capabilities = { ...parts.capabilities(id), ...options.capabilities }
-    const transport = once(() => parts.transport(options, secrets.watch))
+    const transport = once(() => parts.transport(options, watch))
     const target = {
       provider,
       wire: codec.wire,
@@ -99,6 +104,12 @@ function checkOptions(
       `Option baseURL of ${parts.provider}("${id}") is ${JSON.stringify(options.baseURL)}: give an address that begins with http:// or https://.`,
     )
   }
+  if ('maxResponseBytes' in options && !isSize(options.maxResponseBytes)) {
+    throw new DragomanError(
+      'config',
+      `Option maxResponseBytes of ${parts.provider}("${id}") is ${String(options.maxResponseBytes)}: give a number of bytes above 0.`,
+    )
+  }
   const properties = Object.keys(parts.options['properties'] ?? {})
   const data = Object.fromEntries(
     Object.entries(options).filter(([name, value]) => properties.includes(name) && value !== undefined),
@@ -112,6 +123,10 @@ function checkOptions(
 
 function isHttp(address: string): boolean {
   return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+}
+
+function isSize(bytes: unknown): boolean {
+  return bytes === undefined || (typeof bytes === 'number' && bytes > 0)
 }
 
 function once<Value>(make: () => Value): () => Value {
