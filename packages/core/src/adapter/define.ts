@@ -61,8 +61,7 @@ export function defineAdapter<Options extends AdapterOptions<Q>, Q extends objec
     requireRuntime()
     checkOptions(id, options, parts)
     const { maxResponseBytes = MAX_RESPONSE_BYTES } = options
-    const secrets = secretKeeper()
-    secrets.note(options.apiKey)
+    const secrets = secretKeeper(options)
     const watch = (fetch: Fetch): Fetch => limitResponses(secrets.watch(fetch), maxResponseBytes)
     const provider = options.provider ?? parts.provider
     const capabilities: Capabilities = { ...parts.capabilities(id), ...options.capabilities }
