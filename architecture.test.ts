@@ -36,6 +36,7 @@ interface Rule {
 const LAYERS = ['index.ts', 'loop', 'adapter', 'call', 'translate', 'schema', 'neutral']
 
 const CORE_DEPENDENCIES: Readonly<Record<string, string>> = {
+  'p-retry': 'makes attempts until one succeeds or is the last; the waits and the reasons are our own',
   typebox: 'checks values against any JSON Schema, and carries the types of its schemas',
   'secure-json-parse': "refuses `__proto__` in a model's arguments, which JSON.parse lets through",
 }
@@ -96,7 +97,7 @@ const RULES: readonly Rule[] = [
     ],
     caught: {
       'packages/core/src/call/send.ts': `import type { ClientOptions } from 'openai'`,
-      'packages/core/src/call/retry.ts': `const retry = await import('p-retry')`,
+      'packages/core/src/call/retry.ts': `const retry = await import('cockatiel')`,
       'packages/core/package.json': `{ "dependencies": { "left-pad": "1.0.0" } }`,
     },
     allowed: { 'packages/core/src/schema/check.ts': `import { Compile } from 'typebox/schema'` },

@@ -3,26 +3,28 @@ import { readEvents, readJson, type AdapterOptions, type Fetch, type Transport }
 import type { MessagesEvent, MessagesRequest, MessagesResponse } from './wire.ts'
 
 export interface AnthropicOptions extends AdapterOptions<MessagesRequest> {
-  /** The caller's own client, Bedrock's and Vertex's included. Its key, address and headers are used; its retries are not. */
+  /** The caller's own client, Bedrock's and Vertex's included. Its key, address and headers are used; its retries and timeout are not. */
   readonly client?: Anthropic
 }
 
-// Without one, the client refuses a large `max_tokens` on a whole answer. It is the client's own default.
-const TIMEOUT_MS = 600_000
+// The call keeps the deadlines: a client that gave up earlier would hide them. It is the longest time that a timer takes.
+const TIMEOUT_MS = 2_147_483_647
 
 /** Sends Messages requests with the official client. */
 export function transport(
   options: Partial<AnthropicOptions>,
   watch: (fetch: Fetch) => Fetch,
 ): Transport<MessagesRequest, MessagesResponse, MessagesEvent> {
-  const { messages } = createClient(options, watch)
+  const client = createClient(options, watch)
+  const { messages } = client
   return {
+    baseURL: client.baseURL,
     async send(request, signal) {
       const call = messages.create({ ...request, stream: false }, { signal, timeout: TIMEOUT_MS })
       return readJson(await call.asResponse())
     },
     async open(request, signal) {
-      const call = messages.create({ ...request, stream: true }, { signal })
+      const call = messages.create({ ...request, stream: true }, { signal, timeout: TIMEOUT_MS })
       const { data, response } = await call.withResponse()
       // Bedrock streams its own binary frames, which only its client reads.
       return isBinary(response) ? data : readEvents<MessagesEvent>(response, signal)

@@ -3,7 +3,10 @@ import { DragomanError, type Fetch, type Model } from '@dragoman/core'
 import { describe, expect, test } from 'vitest'
 import { encodeEvents, REQUEST } from './tables/row.ts'
 
-const FIRST = encodeEvents([{ type: 'message_start', message: { id: 'msg_1', content: [] } }])
+const FIRST = encodeEvents([
+  { type: 'message_start', message: { id: 'msg_1', content: [] } },
+  { type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'Sun' } },
+])
 
 describe('table 3 on anthropic.messages', () => {
   test('network: there is no connection (284)', async () => {

@@ -66,6 +66,9 @@ function streamedResponse(fixture: Fixture): RecordedResponse {
   return stream === undefined ? wholeResponse(fixture) : { status, headers, sse: stream }
 }
 
+// A law is about what one attempt brings.
+const ONE_ATTEMPT = { maxAttempts: 1 }
+
 async function observe(
   subject: Subject,
   fixture: Fixture,
@@ -75,7 +78,7 @@ async function observe(
   const events: StreamEvent[] = []
   const received = accumulator()
   try {
-    for await (const event of subject.model(fetch).call(fixture.request, { stream })) {
+    for await (const event of subject.model(fetch).call(fixture.request, { stream, retry: ONE_ATTEMPT })) {
       events.push(event)
       received.push(event)
     }

@@ -45,7 +45,7 @@ export type {
   ToolResultPart,
   UserMessage,
 } from './neutral/message.ts'
-export type { CallOptions, Deadlines, FitPolicy, Model, Provider } from './neutral/model.ts'
+export type { CallOptions, Deadlines, FitPolicy, Model, Provider, RetryPolicy } from './neutral/model.ts'
 export type { Notice } from './neutral/notice.ts'
 export type { Effort, ModelRequest, Settings, ToolChoice } from './neutral/request.ts'
 export type { RunState } from './neutral/state.ts'

@@ -282,6 +282,7 @@ describe('a failed call', () => {
         new DragomanError('cut-stream', 'The answer ended without its stop reason.', {
           provider: 'acme',
           wire: 'acme.chat',
+          attempts: 1,
           partial: partial as never, // literals, as wide as TypeScript sees them
         }),
       )
@@ -358,7 +359,7 @@ describe('an aborted call', () => {
     }
     const model = acme({ open: () => Promise.resolve(open()) })('large')
     for await (const _ of model.call(ASKED, { stream: true })) break
-    expect(released).toBe(true)
+    await vi.waitFor(() => expect(released).toBe(true))
   })
 })
 

@@ -84,7 +84,7 @@ describe('reading a streamed answer', () => {
       message: 'Expected JSON, found a body of type application/json: {"a":',
     },
   ])('that is $what is bad-response before the first event', async ({ response, message }) => {
-    const error = await failureOf(readEvents(response, signal))
+    const error = await failureOf(readEvents(response, signal).then(collect))
     expect(error).toMatchObject({ code: 'bad-response', message })
   })
 
@@ -128,7 +128,7 @@ describe('hints about another attempt', () => {
     { headers: { 'retry-after': 'NaN' }, hints: {} },
     { headers: { 'retry-after': '1e9' }, hints: {} },
     { headers: { 'retry-after': 'soon 1' }, hints: {} },
-    { headers: { 'retry-after': '9'.repeat(400) }, hints: {} },
+    { headers: { 'retry-after': '9'.repeat(400) }, hints: { retryAfterMs: Number.MAX_SAFE_INTEGER } },
     { headers: { 'retry-after-ms': '250', 'retry-after': '5' }, hints: { retryAfterMs: 250 } },
     { headers: { 'retry-after-ms': '0.5' }, hints: { retryAfterMs: 0.5 } },
     { headers: { 'retry-after-ms': '-1', 'retry-after': '5' }, hints: { retryAfterMs: 5000 } },

@@ -12,9 +12,12 @@ import { DONE } from './chat/wire.ts'
 import type { ResponsesEvent, ResponsesRequest, ResponsesResponse } from './responses/wire.ts'
 
 export interface OpenAIOptions<Request> extends AdapterOptions<Request> {
-  /** The caller's own client, Azure's included. Its key, address and headers are used; its retries are not. */
+  /** The caller's own client, Azure's included. Its key, address and headers are used; its retries and timeout are not. */
   readonly client?: OpenAI
 }
+
+// The call keeps the deadlines: a client that gave up earlier would hide them. It is the longest time that a timer takes.
+const TIMEOUT_MS = 2_147_483_647
 
 type Watch = (fetch: Fetch) => Fetch
 
@@ -23,13 +26,17 @@ export function chatTransport(
   options: Partial<OpenAIOptions<ChatRequest>>,
   watch: Watch,
 ): Transport<ChatRequest, ChatResponse, ChatEvent> {
-  const { completions } = createClient(options, watch).chat
+  const client = createClient(options, watch)
+  const { completions } = client.chat
   return {
+    baseURL: client.baseURL,
     async send(request, signal) {
-      return readJson(await completions.create({ ...request, stream: false }, { signal }).asResponse())
+      const call = completions.create({ ...request, stream: false }, { signal, timeout: TIMEOUT_MS })
+      return readJson(await call.asResponse())
     },
     async open(request, signal) {
-      const response = await completions.create({ ...request, stream: true }, { signal }).asResponse()
+      const call = completions.create({ ...request, stream: true }, { signal, timeout: TIMEOUT_MS })
+      const response = await call.asResponse()
       return readEvents<ChatEvent>(response, signal, [DONE])
     },
   }
@@ -40,13 +47,17 @@ export function responsesTransport(
   options: Partial<OpenAIOptions<ResponsesRequest>>,
   watch: Watch,
 ): Transport<ResponsesRequest, ResponsesResponse, ResponsesEvent> {
-  const { responses } = createClient(options, watch)
+  const client = createClient(options, watch)
+  const { responses } = client
   return {
+    baseURL: client.baseURL,
     async send(request, signal) {
-      return readJson(await responses.create({ ...request, stream: false }, { signal }).asResponse())
+      const call = responses.create({ ...request, stream: false }, { signal, timeout: TIMEOUT_MS })
+      return readJson(await call.asResponse())
     },
     async open(request, signal) {
-      const response = await responses.create({ ...request, stream: true }, { signal }).asResponse()
+      const call = responses.create({ ...request, stream: true }, { signal, timeout: TIMEOUT_MS })
+      const response = await call.asResponse()
       return readEvents<ResponsesEvent>(response, signal, [DONE])
     },
   }

@@ -19,7 +19,28 @@ const WIRES: readonly Wire[] = [
   {
     wire: 'openai.responses',
     model: (fetch) => openai.responses('gpt-5.5', { apiKey: 'no-key', fetch }),
-    first: encodeEvents([{ type: 'response.created', response: { id: 'resp_1' } }]),
+    first: encodeEvents([
+      { type: 'response.created', response: { id: 'resp_1' } },
+      {
+        type: 'response.output_item.added',
+        output_index: 0,
+        item: { type: 'message', id: 'msg_1', role: 'assistant', status: 'in_progress', content: [] },
+      },
+      {
+        type: 'response.content_part.added',
+        item_id: 'msg_1',
+        output_index: 0,
+        content_index: 0,
+        part: { type: 'output_text', text: '', annotations: [] },
+      },
+      {
+        type: 'response.output_text.delta',
+        item_id: 'msg_1',
+        output_index: 0,
+        content_index: 0,
+        delta: 'Sun',
+      },
+    ]),
   },
 ]
 

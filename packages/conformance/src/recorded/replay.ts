@@ -42,6 +42,7 @@ export async function replay(
   try {
     for await (const event of model(replayFetch(recorded, options), modelOf(recorded)).call(REQUEST, {
       stream,
+      retry: { maxAttempts: 1 },
     })) {
       received.push(event)
       if (event.type === 'notice') notices.push(event.notice)

@@ -60,7 +60,7 @@ export function defineAdapter<Options extends AdapterOptions<Q>, Q extends objec
   function adapter(id: string, options: Partial<Options> = {}): Model {
     requireRuntime()
     checkOptions(id, options, parts)
-    const { maxResponseBytes = MAX_RESPONSE_BYTES } = options
+    const { baseURL, maxResponseBytes = MAX_RESPONSE_BYTES } = options
     const secrets = secretKeeper(options)
     const watch = (fetch: Fetch): Fetch => limitResponses(secrets.watch(fetch), maxResponseBytes)
     const provider = options.provider ?? parts.provider
@@ -72,6 +72,7 @@ export function defineAdapter<Options extends AdapterOptions<Q>, Q extends objec
       model: id,
       capabilities,
       secrets,
+      baseURL,
       extra: options.extra ?? {},
       seam: () => ({ codec, transport: transport() }),
     }

@@ -82,6 +82,21 @@ function isBatched<Item>(items: AsyncIterable<Item>): items is AsyncIterable<Ite
   return BATCHES in items
 }
 
-async function* singly<Item>(items: AsyncIterable<Item>): Batches<Item> {
-  for await (const item of items) yield [item]
+// Written out: a generator that waits for an item would let `return` wait for it as well.
+function singly<Item>(items: AsyncIterable<Item>): AsyncIterable<readonly Item[]> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = items[Symbol.asyncIterator]()
+      return {
+        async next() {
+          const { done, value } = await iterator.next()
+          return done ? { done, value: undefined } : { done: false, value: [value] }
+        },
+        async return() {
+          await iterator.return?.()
+          return { done: true, value: undefined }
+        },
+      }
+    },
+  }
 }

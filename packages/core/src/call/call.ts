@@ -4,84 +4,141 @@ import type { Origin } from '../neutral/message.ts'
 import type { CallOptions } from '../neutral/model.ts'
 import type { ModelRequest } from '../neutral/request.ts'
 import { prefixDigests } from '../translate/digest.ts'
-import { fit } from '../translate/fit.ts'
+import { fit, type Fitted } from '../translate/fit.ts'
 import type { FitTarget } from '../translate/target.ts'
-import { attempt, type Seam } from './attempt.ts'
+import { attempt, type Attempt, type Seam } from './attempt.ts'
 import { inBatches, type Batches } from './batch.ts'
+import { retryBudget } from './budget.ts'
+import { completeDeadlines } from './deadline.ts'
+import { cutShort, stopped } from './failure.ts'
 import type { Secrets } from './redact.ts'
+import { commit, completeRetryPolicy } from './retry.ts'
 
 /** What one model brings to a call. */
 export interface CallTarget<Q, R, E> extends FitTarget {
   readonly seam: () => Seam<Q, R, E>
   readonly secrets: Secrets
+  /** Where its requests go, where the transport does not say. */
+  readonly baseURL: string | undefined
   /** Merged last, shallowly, into the wire's request. */
   readonly extra: Partial<Q>
 }
 
-/** One model call: fit → encode → attempt → restore. Every failure leaves as a redacted DragomanError with what had arrived. */
+/**
+ * One model call: fit → encode → attempts → restore. Every failure leaves as a redacted DragomanError with what had
+ * arrived. Leaving the iteration stops the call at once, also while it waits.
+ */
 export function call<Q extends object, R, E>(
   target: CallTarget<Q, R, E>,
   request: ModelRequest,
-  options?: CallOptions,
+  options: CallOptions = {},
 ): AsyncIterable<StreamEvent> {
-  return inBatches(callOnce(target, request, options))
+  const stop = new AbortController()
+  const events = callOnce(target, request, options, stop)
+  return inBatches({
+    next: () => events.next(),
+    return() {
+      // Before the generator's own return, which would wait for what the call is waiting for.
+      stop.abort(LEFT)
+      return events.return()
+    },
+  })
 }
+
+const LEFT = new DragomanError('aborted', 'The call was left before it ended.')
 
 async function* callOnce<Q extends object, R, E>(
   target: CallTarget<Q, R, E>,
   request: ModelRequest,
-  { stream = false, fit: policy = 'adjust', signal = new AbortController().signal }: CallOptions = {},
+  { stream = false, fit: policy = 'adjust', deadlines: given, retry, signal }: CallOptions,
+  stopper: AbortController,
 ): Batches<StreamEvent> {
+  const { signal: stop } = stopper
+  const unfollow = follow(signal, stopper)
   const received = accumulator()
+  let attempts = 0
+  let current: Attempt | undefined
   let started = false
-  let seam: Seam<Q, R, E> | undefined
   try {
-    signal.throwIfAborted()
+    if (stop.aborted) throw stopped(stop)
+    const deadlines = completeDeadlines(given)
+    const retries = completeRetryPolicy(retry)
     const fitted = fit(request, target, policy)
-    const prefix = prefixDigests(request.messages).at(-1)
-    const { codec, transport } = target.seam()
-    const { model: id, capabilities } = target
-    const encoded = { ...codec.encode(fitted.request, { id, capabilities, stream }), ...target.extra }
-    // From here on, what is thrown came from the transport or the wire.
-    seam = { codec, transport }
+    const seam = target.seam()
+    // Once for all attempts: a repeated request has the same bytes.
+    const encoded = encode(target, seam, fitted, stream)
     yield fitted.notices.map((notice) => ({ type: 'notice', notice }))
-    for await (const batch of attempt(seam, encoded, stream, signal)) {
+    const budget = retryBudget(`${target.provider} ${seam.transport.baseURL ?? target.baseURL ?? ''}`)
+    const begin = (): Attempt => {
+      attempts += 1
+      current = attempt(seam, encoded, { stream, deadlines, stop })
+      return current
+    }
+    const committed = yield* commit(begin, { policy: retries, budget, stop })
+    const tell = telling(target, fitted, prefixDigests(request.messages).at(-1))
+    for (
+      let batch: readonly WireEvent[] | undefined = committed.held;
+      batch;
+      batch = await committed.attempt.read()
+    ) {
       started = true
-      const known = batch.map((event) => withOrigin(fitted.restore(event), target, prefix))
+      const known = batch.map(tell)
       for (const event of known) received.push(event)
       yield known
     }
-    if (!received.message().stop) {
-      throw new DragomanError('cut-stream', 'The answer ended without its stop reason.')
-    }
+    if (!received.message().stop) throw cutShort()
+    budget.giveBack(committed.wasRetried)
   } catch (error) {
     // A connection that breaks behind a complete answer took nothing from it.
-    if (received.message().stop) return
+    if (stop.reason === LEFT || received.message().stop) return
     const { provider, wire } = target
-    const partial = started ? received.message() : undefined
-    throw target.secrets.redact(classify(error, seam, signal).with({ provider, wire, partial }))
+    const details = { provider, wire, ...(started && { partial: received.message() }) }
+    throw target.secrets.redact(
+      failureOf(error, stop).with({ ...details, ...(attempts > 0 && { attempts }) }),
+    )
+  } finally {
+    current?.leave()
+    unfollow()
   }
 }
 
-function classify<Q, R, E>(
-  error: unknown,
-  seam: Seam<Q, R, E> | undefined,
-  signal: AbortSignal,
-): DragomanError {
-  if (signal.aborted) return new DragomanError('aborted', 'The call was aborted.', { cause: error })
+// However many signals there are below, the caller's has one listener, for as long as the call lasts.
+function follow(signal: AbortSignal | undefined, stopper: AbortController): () => void {
+  const stop = (): void => stopper.abort(signal?.reason)
+  if (signal?.aborted) stop()
+  signal?.addEventListener('abort', stop, { once: true })
+  return () => signal?.removeEventListener('abort', stop)
+}
+
+function encode<Q extends object, R, E>(
+  { model: id, capabilities, extra }: CallTarget<Q, R, E>,
+  { codec }: Seam<Q, R, E>,
+  { request }: Fitted,
+  stream: boolean,
+): Q {
+  return { ...codec.encode(request, { id, capabilities, stream }), ...extra }
+}
+
+// Attempts throw errors of ours: what is none comes from before the first, or is why a wait was broken off.
+function failureOf(error: unknown, stop: AbortSignal): DragomanError {
   if (DragomanError.is(error)) return error
-  if (seam) return seam.codec.decodeError(error)
+  if (stop.aborted) return stopped(stop)
   const reason = error instanceof Error ? error.message : String(error)
   return new DragomanError('config', reason, { cause: error })
 }
 
-function withOrigin(
-  event: WireEvent,
-  { provider, wire, model }: FitTarget,
+/** Makes a wire's event one of the call's. */
+function telling<Q, R, E>(
+  { provider, wire, model, secrets }: CallTarget<Q, R, E>,
+  { restore }: Fitted,
   prefix: string | undefined,
-): StreamEvent {
-  if (event.type !== 'message-start') return event
-  const { type, ...served } = event
-  const origin: Origin = { provider, wire, model, ...served, ...(prefix !== undefined && { prefix }) }
-  return { type, origin }
+): (event: WireEvent) => StreamEvent {
+  return (wireEvent) => {
+    const event = restore(wireEvent)
+    if (event.type === 'notice') return { type: 'notice', notice: secrets.redactNotice(event.notice) }
+    if (event.type !== 'message-start') return event
+    const { type, ...served } = event
+    const origin: Origin = { provider, wire, model, ...served, ...(prefix !== undefined && { prefix }) }
+    return { type, origin }
+  }
 }

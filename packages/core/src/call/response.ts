@@ -3,10 +3,20 @@ import { readSse } from './sse.ts'
 
 const SHOWN_LETTERS = 200
 
+/** The ids of requests, by what was read from their responses. */
+const requestIds = new WeakMap<object, string>()
+const REQUEST_ID_HEADERS = ['x-request-id', 'request-id'] as const
+
+/** The id of the request that brought this body or these events, where {@link readJson} or {@link readEvents} read them. */
+export function requestIdOf(read: unknown): string | undefined {
+  return typeof read === 'object' && read !== null ? requestIds.get(read) : undefined
+}
+
 /** Reads a whole answer's body as JSON. Throws `bad-response` for anything else. */
 export async function readJson<Body>(response: Response): Promise<Body> {
   const text = await response.text()
-  return parseJson<Body>(text, `a body of type ${response.headers.get('content-type') ?? 'unknown'}`)
+  const type = response.headers.get('content-type') ?? 'unknown'
+  return noteRequestId(parseJson<Body>(text, `a body of type ${type}`), response)
 }
 
 /**
@@ -18,24 +28,37 @@ export async function readEvents<Event>(
   signal: AbortSignal,
   literals: readonly (string & Event)[] = [],
 ): Promise<AsyncIterable<Event>> {
+  return noteRequestId(eventsOf(response, signal, literals), response)
+}
+
+function eventsOf<Event>(
+  response: Response,
+  signal: AbortSignal,
+  literals: readonly (string & Event)[],
+): AsyncIterable<Event> {
   const type = response.headers.get('content-type')?.toLowerCase() ?? ''
   if (!response.body) {
     throw new DragomanError('bad-response', 'The server sent no body where an event stream was expected.')
   }
-  if (type.includes('application/json')) {
-    const body = await readJson<Event>(response)
-    return readOnce(body)
-  }
-  if (type.includes('text/html')) {
-    throw new DragomanError(
-      'bad-response',
-      `The server sent ${type} where an event stream was expected: ${shorten(await response.text())}`,
-    )
-  }
+  if (type.includes('application/json')) return readOnce(() => readJson<Event>(response))
+  if (type.includes('text/html')) return readOnce(() => refuse(response, type))
   return readSse<Event>(
     response.body,
     (data) => literals.find((literal) => literal === data) ?? parseJson<Event>(data, 'an event'),
     signal,
+  )
+}
+
+function noteRequestId<Read>(read: Read, { headers }: Response): Read {
+  const id = REQUEST_ID_HEADERS.map((name) => headers.get(name)).find((value) => value !== null)
+  if (typeof read === 'object' && read !== null && id) requestIds.set(read, id)
+  return read
+}
+
+async function refuse(response: Response, type: string): Promise<never> {
+  throw new DragomanError(
+    'bad-response',
+    `The server sent ${type} where an event stream was expected: ${shorten(await response.text())}`,
   )
 }
 
@@ -50,15 +73,22 @@ export function retryHints(headers: Headers | undefined): Pick<ErrorDetails, 're
   }
 }
 
+const DECIMAL = /^\d+(\.\d+)?$/
 const HTTP_DATE = /^(mon|tue|wed|thu|fri|sat|sun)/i
 
 // `retry-after` is seconds or an HTTP date (RFC 9110, section 10.2.3); `retry-after-ms` is what both vendors add.
+// A malformed one is none.
 function retryAfter(headers: Headers | undefined): number | undefined {
-  const exact = Number.parseFloat(headers?.get('retry-after-ms') ?? '')
-  if (Number.isFinite(exact) && exact >= 0) return exact
+  const exact = decimal(headers?.get('retry-after-ms') ?? '')
+  if (exact !== undefined) return exact
   const text = headers?.get('retry-after') ?? ''
-  const wait = /^\d+(\.\d+)?$/.test(text) ? Number.parseFloat(text) * 1000 : untilDate(text)
-  return Number.isFinite(wait) ? wait : undefined
+  const seconds = decimal(text)
+  const wait = seconds === undefined ? untilDate(text) : seconds * 1000
+  return Number.isNaN(wait) ? undefined : Math.min(wait, Number.MAX_SAFE_INTEGER)
+}
+
+function decimal(text: string): number | undefined {
+  return DECIMAL.test(text) ? Math.min(Number.parseFloat(text), Number.MAX_SAFE_INTEGER) : undefined
 }
 
 function untilDate(text: string): number {
@@ -77,8 +107,8 @@ function parseJson<Value>(text: string, what: string): Value {
   }
 }
 
-async function* readOnce<Event>(event: Event): AsyncGenerator<Event> {
-  yield event
+async function* readOnce<Event>(read: () => Promise<Event>): AsyncGenerator<Event> {
+  yield await read()
 }
 
 function shorten(text: string): string {

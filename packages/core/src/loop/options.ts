@@ -1,4 +1,5 @@
 import { requireRuntime } from '../adapter/runtime.ts'
+import { completeDeadlines } from '../call/deadline.ts'
 import { DragomanError } from '../neutral/error.ts'
 import {
   user,
@@ -50,7 +51,6 @@ export interface Limits {
 }
 
 const LIMITS: Limits = { steps: 50 }
-const DEADLINES: Deadlines = { toolMs: 120_000 }
 const CONCURRENCY = 8
 
 /** What a run works with, checked and with every default filled in. */
@@ -76,8 +76,7 @@ export function planRun(options: RunOptions): RunPlan {
   const limits = { ...LIMITS, ...options.limits }
   checkPositive('limits.steps', limits.steps, Number.isSafeInteger)
   checkPositive('concurrency', concurrency, Number.isSafeInteger)
-  const deadlines = { ...DEADLINES, ...options.deadlines }
-  checkPositive('deadlines.toolMs', deadlines.toolMs)
+  const deadlines = completeDeadlines(options.deadlines)
   return {
     settings: options,
     tools: new Map(tools.map((tool) => [tool.name, tool])),

@@ -34,6 +34,8 @@ export interface Decoder<Event> {
 
 /** The I/O of one wire: one attempt, no retry. */
 export interface Transport<Request, Response, Event> {
+  /** Where it sends to: all that one provider has there share one retry budget. Default: the option `baseURL`. */
+  readonly baseURL?: string
   /** Asks for a whole answer. */
   send(request: Request, signal: AbortSignal): Promise<Response>
   /** Asks for a stream; settles with the headers. Leaving the iteration releases the connection. */

@@ -41,6 +41,7 @@ export interface MessageEnd {
 export type StreamEvent =
   | Exclude<WireEvent, { readonly type: 'message-start' }>
   | { readonly type: 'message-start'; readonly origin: Origin }
+  /** That attempt failed before it had content, and another one is made after the delay. */
   | { readonly type: 'retry'; readonly attempt: number; readonly delayMs: number; readonly code: ErrorCode }
   /** What arrived so far is void: accumulation starts over. */
   | {

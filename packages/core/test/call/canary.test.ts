@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { assemble, DragomanError, run, type Fetch } from '@dragoman/core'
+import { assemble, DragomanError, run, type Fetch, type StreamEvent } from '@dragoman/core'
 import { acme, ASKED, HELLO, streamOf, type AcmeOptions, type AcmeParts } from '../acme.ts'
 import { collect, failureOf } from '../collect.ts'
 
@@ -78,6 +78,22 @@ describe.each(Object.entries(CARRIERS))('a key known from %s', (_, carrier) => {
         expect(error.message).toContain('[redacted]')
       }
     }
+  })
+})
+
+test('a key in a notice is replaced', async () => {
+  const notice = { code: 'odd', path: `parts.${KEY}`, action: 'dropped', from: KEY, to: `to ${KEY}` } as const
+  const model = acme({ send: async () => [{ type: 'notice', notice }, ...HELLO] })('large', { apiKey: KEY })
+  const events: StreamEvent[] = await collect(model.call(ASKED))
+  expect(events[0]).toEqual({
+    type: 'notice',
+    notice: {
+      code: 'odd',
+      path: 'parts.[redacted]',
+      action: 'dropped',
+      from: '[redacted]',
+      to: 'to [redacted]',
+    },
   })
 })
 
