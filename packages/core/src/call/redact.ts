@@ -28,9 +28,9 @@ const DEEPEST_CAUSE = 8
 
 /** Keeps secrets by value, so that one that a server echoes is found wherever it stands. */
 export function secretKeeper({ apiKey, baseURL = '', headers = {} }: GivenSecrets = {}): Secrets {
-  const given = [apiKey, ...secretsOfAddress(baseURL), ...secretsOfHeaders(new Headers(headers))].filter(
-    isSecret,
-  )
+  // As they are given: whether they are headers at all is for the client to say.
+  const carried = [...secretsOfAddress(baseURL), ...secretsOfHeaders(Object.entries(headers))]
+  const given = [apiKey, ...carried].filter(isSecret)
   const seen = new Set<string>()
 
   function note(secret: string): void {

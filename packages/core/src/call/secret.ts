@@ -2,10 +2,13 @@
 const SHORTEST = 6
 const SHORTEST_COOKIE = 16
 
+const COOKIE = /^cookie$/i
 const SENSITIVE = /auth|key|token|secret|cookie|password|credential|signature|^sig$/i
 
+type Entries = Iterable<readonly [name: string, value: string]>
+
 /** The secrets that a request carries: in its headers, in the userinfo of its address, and in its query. */
-export function secretsOf(address: string, headers: Headers): readonly string[] {
+export function secretsOf(address: string, headers: Entries): readonly string[] {
   return [...secretsOfAddress(address), ...secretsOfHeaders(headers)].filter(isSecret)
 }
 
@@ -24,11 +27,11 @@ export function secretsOfAddress(address: string): readonly string[] {
   return [...userinfo, ...userinfo.map(decodePercent), ...query].filter(isSecret)
 }
 
-/** The secrets of headers. */
-export function secretsOfHeaders(headers: Headers): readonly string[] {
+/** The secrets of headers, by their names. */
+export function secretsOfHeaders(headers: Entries): readonly string[] {
   return [...headers]
-    .filter(([name]) => SENSITIVE.test(name))
-    .flatMap(([name, value]) => (name === 'cookie' ? [value, ...cookies(value)] : credentials(value)))
+    .filter(([name, value]) => SENSITIVE.test(name) && typeof value === 'string')
+    .flatMap(([name, value]) => (COOKIE.test(name) ? [value, ...cookies(value)] : credentials(value)))
     .filter(isSecret)
 }
 
