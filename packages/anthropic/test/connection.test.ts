@@ -63,7 +63,8 @@ function streaming(text: string, error?: Error): Fetch {
 
 async function failureOf(model: Model, signal?: AbortSignal, onEvent?: () => void): Promise<DragomanError> {
   try {
-    for await (const _event of model.call(REQUEST, { stream: true, ...(signal && { signal }) })) onEvent?.()
+    const options = { stream: true, retry: { maxAttempts: 1 }, ...(signal && { signal }) }
+    for await (const _event of model.call(REQUEST, options)) onEvent?.()
   } catch (error) {
     if (DragomanError.is(error)) return error
     throw error

@@ -1,10 +1,15 @@
 import { inspect } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { DragomanError, run, type Fetch } from '@dragoman/core'
-import { acme, ASKED, HELLO, streamOf, type AcmeParts } from './acme.ts'
-import { collect, failureOf } from './collect.ts'
+import { acme, ASKED, HELLO, streamOf, type AcmeParts } from '../acme.ts'
+import { collect, failureOf } from '../collect.ts'
 
 const KEY = 'acme-key-0123456789'
+
+// No attempt waits for the next.
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+})
 
 describe('a key that a server echoes', () => {
   test.each<{ where: string; echo: (key: string) => unknown }>([

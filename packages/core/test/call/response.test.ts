@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { DragomanError, readEvents, readJson, retryHints } from '@dragoman/core'
-import { collect, failureOf } from './collect.ts'
+import { collect, failureOf } from '../collect.ts'
 
 const { signal } = new AbortController()
 const SSE = { 'content-type': 'text/event-stream' }

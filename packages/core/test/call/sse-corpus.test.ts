@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readSse, sseParser } from '@dragoman/core'
-import { collect } from './collect.ts'
-import { corpus } from './corpora.ts'
+import { collect } from '../collect.ts'
+import { corpus } from '../corpora.ts'
 
 interface Feed {
   readonly name: string

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readSse, sseParser, type SseEvent } from '@dragoman/core'
-import { collect, failureOf } from './collect.ts'
+import { collect, failureOf } from '../collect.ts'
 
 describe('the parser of event streams', () => {
   test.each<{ what: string; feed: string; events: SseEvent[] }>([
