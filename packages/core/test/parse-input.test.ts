@@ -71,7 +71,7 @@ function isSame(one: unknown, other: unknown): boolean {
 
 const PROBLEM = {
   ok: false,
-  problem: expect.stringMatching(/^The arguments (are not valid JSON|were refused): ./),
+  problem: expect.stringMatching(/^The arguments must (be valid JSON: .|not )/),
 }
 
 describe('parsing arguments', () => {

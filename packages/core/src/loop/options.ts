@@ -10,9 +10,14 @@ import {
 import type { Deadlines, FitPolicy, Model } from '../neutral/model.ts'
 import type { Settings, ToolChoice } from '../neutral/request.ts'
 import type { RunState } from '../neutral/state.ts'
+import type { Infer, Schema, Sendable } from '../schema/accept.ts'
+import { structuredOutput, type StructuredOutput } from '../schema/output.ts'
 import type { Tool } from '../schema/tool.ts'
 
-export type RunOptions = RunSettings & RunStart
+export type RunOptions<S extends Schema = never> = RunSettings<S> & RunStart
+
+/** What a run's output is: what its schema describes; `undefined` where it asks for none. */
+export type OutputOf<S extends Schema> = [S] extends [never] ? undefined : Infer<S>
 
 /** Where a run begins: with messages, or where an earlier run left off. */
 export type RunStart =
@@ -24,7 +29,7 @@ export type RunStart =
       readonly messages?: never
     }
 
-export interface RunSettings {
+export interface RunSettings<S extends Schema = never> {
   readonly model: Model
   /** Instructions that stand before the messages. They are not among `result.messages`. */
   readonly system?: string
@@ -32,6 +37,11 @@ export interface RunSettings {
   /** Default `auto`. A forced choice holds for the first step only, else the loop never ends. */
   readonly toolChoice?: ToolChoice
   readonly parallelToolCalls?: boolean
+  /**
+   * Asks for an answer that fits this schema, beside tools too: `result.output` is its value, checked. One of anything but
+   * objects reaches the model as the property `value` of one.
+   */
+  readonly output?: S & Sendable<S>
   readonly settings?: Settings
   readonly limits?: Partial<Limits>
   readonly deadlines?: Partial<Deadlines>
@@ -47,15 +57,18 @@ export interface RunSettings {
 export interface Limits {
   /** How many model calls a run may make. Default 50. */
   readonly steps: number
+  /** How many answers that do not fit the output's schema go back to the model, before `output-invalid`. Default 2. */
+  readonly outputRepairs: number
 }
 
-const LIMITS: Limits = { steps: 50 }
+const LIMITS: Limits = { steps: 50, outputRepairs: 2 }
 const DEADLINES: Deadlines = { toolMs: 120_000 }
 const CONCURRENCY = 8
 
 /** What a run works with, checked and with every default filled in. */
 export interface RunPlan {
   readonly settings: RunSettings
+  readonly output?: StructuredOutput
   readonly tools: ReadonlyMap<string, Tool>
   readonly toolChoice: ToolChoice
   readonly limits: Limits
@@ -65,7 +78,7 @@ export interface RunPlan {
 }
 
 /** Checks a run's options before anything is sent. Throws `config`. */
-export function planRun(options: RunOptions): RunPlan {
+export function planRun<S extends Schema>({ output, ...options }: RunOptions<S>): RunPlan {
   requireRuntime()
   const { model, tools = [], toolChoice = 'auto', concurrency = CONCURRENCY } = options
   if (typeof model?.call !== 'function') {
@@ -74,12 +87,14 @@ export function planRun(options: RunOptions): RunPlan {
   checkTools(tools)
   checkToolChoice(toolChoice, tools)
   const limits = { ...LIMITS, ...options.limits }
-  checkPositive('limits.steps', limits.steps, Number.isSafeInteger)
-  checkPositive('concurrency', concurrency, Number.isSafeInteger)
+  checkNumber('limits.steps', limits.steps, POSITIVE_COUNT)
+  checkNumber('limits.outputRepairs', limits.outputRepairs, COUNT)
+  checkNumber('concurrency', concurrency, POSITIVE_COUNT)
   const deadlines = { ...DEADLINES, ...options.deadlines }
-  checkPositive('deadlines.toolMs', deadlines.toolMs)
+  checkNumber('deadlines.toolMs', deadlines.toolMs, POSITIVE)
   return {
     settings: options,
+    ...(output !== undefined && { output: structuredOutput(output) }),
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     toolChoice,
     limits,
@@ -114,14 +129,18 @@ function checkToolChoice(choice: ToolChoice, tools: readonly Tool[]): void {
   }
 }
 
-function checkPositive(
-  name: string,
-  value: number,
-  isAllowed: (value: number) => boolean = (number) => !Number.isNaN(number),
-): void {
-  if (value > 0 && isAllowed(value)) return
-  const kind = isAllowed === Number.isSafeInteger ? 'whole number' : 'number'
-  throw config(`${name} is ${value}: give a ${kind} above 0.`)
+/** What a number may be, and the words for it. */
+type NumberRule = readonly [isAllowed: (value: number) => boolean, words: string]
+
+const POSITIVE: NumberRule = [(value) => value > 0, 'a number above 0']
+const POSITIVE_COUNT: NumberRule = [
+  (value) => Number.isSafeInteger(value) && value > 0,
+  'a whole number above 0',
+]
+const COUNT: NumberRule = [(value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0']
+
+function checkNumber(name: string, value: number, [isAllowed, words]: NumberRule): void {
+  if (!isAllowed(value)) throw config(`${name} is ${value}: give ${words}.`)
 }
 
 function startOf(options: RunStart): RunState {

@@ -20,6 +20,10 @@ export interface Capabilities {
   readonly forcedToolChoice: 'yes' | 'no' | 'without-thinking'
   /** The rules of the mode in which the provider holds a model to a tool's schema; `false` where it has none. */
   readonly strict: Dialect | false
+  /** How an answer that fits a schema is asked for: by a field of the wire, by a tool that is forced, or in words. */
+  readonly output: 'native' | 'tool' | 'prompt'
+  /** Whether the wire's own field also takes a schema that strict mode does not. Absent: only where there is no strict mode. */
+  readonly looseOutput?: boolean
   /** The sampling settings that the model takes. */
   readonly sampling: readonly SamplingSetting[]
   /** Whether the model takes `temperature` and `topP` together. Absent: yes. */

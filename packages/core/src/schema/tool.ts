@@ -1,9 +1,10 @@
 import { DragomanError } from '../neutral/error.ts'
 import type { CacheHint, FilePart, TextPart, ToolFailure } from '../neutral/message.ts'
 import type { FunctionDefinition, HostedTool } from '../neutral/tool.ts'
-import { acceptInput, type Infer, type Schema, type Sendable } from './accept.ts'
+import { acceptSchema, type Infer, type Schema, type Sendable } from './accept.ts'
+import { ARGUMENTS } from './input.ts'
 import { unwrap } from './root.ts'
-import { describeIssues, isStandard, type StandardSchema } from './standard.ts'
+import { isStandard, validate, type StandardSchema } from './standard.ts'
 
 /** Anything that `run({ tools })` takes. */
 export type Tool = FunctionTool | HostedTool
@@ -64,7 +65,7 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
       `timeoutMs of tool "${name}" is ${timeoutMs}: give milliseconds above 0.`,
     )
   }
-  const { schema, isWrapped } = acceptInput(options.input, name, untrusted)
+  const { schema, isWrapped } = acceptSchema(options.input, `input schema of tool "${name}"`, untrusted)
   return {
     type: 'function',
     name,
@@ -79,21 +80,21 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
         const given = isWrapped ? unwrap(value) : value
         // The run checks a value against `input` before it calls this, so it has the type that the schema infers.
         const call = (input: unknown): ToolOutput => execute(input as Infer<S>, context)
-        return isStandard(options.input) ? validated(options.input, given, call) : call(given)
+        return isStandard(options.input) ? callValidated(options.input, given, call) : call(given)
       },
     }),
   }
 }
 
 // The library of a schema knows more than its JSON Schema: refinements, and what a value becomes.
-async function validated(
+async function callValidated(
   schema: StandardSchema,
   value: unknown,
   call: (input: unknown) => ToolOutput,
 ): Promise<ToolOutput> {
-  const result = await schema['~standard'].validate(value)
-  if (!result.issues) return call(result.value)
-  return { ...content(describeIssues(result.issues), { isError: true }), reason: 'bad-input' }
+  const validated = await validate(schema, value, ARGUMENTS)
+  if (validated.ok) return call(validated.value)
+  return { ...content(validated.problem, { isError: true }), reason: 'bad-input' }
 }
 
 const CONTENT: unique symbol = Symbol.for('dragoman.tool-content')

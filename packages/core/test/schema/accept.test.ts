@@ -71,7 +71,7 @@ describe('a tool', () => {
       parts: [{ type: 'text', text: '{"city":"OSLO","days":3,"known":"Oslo"}' }],
     })
     expect(await answerOf(declared, '{"city":"oslo","known":"Atlantis"}')).toMatchObject({
-      parts: [{ type: 'text', text: 'The arguments do not fit the schema:\n- /known: Invalid input' }],
+      parts: [{ type: 'text', text: 'The arguments must fit the schema:\n- /known: Invalid input' }],
       isError: true,
       reason: 'bad-input',
     })
