@@ -11,7 +11,8 @@ export { readSse, sseParser } from './call/sse.ts'
 export type { SseEvent, SseParser } from './call/sse.ts'
 
 export { run, streamRun } from './loop/run.ts'
-export type { RunEnd, RunEvent, RunResult, RunStream, RunSummary } from './loop/result.ts'
+export type { ApprovalRequest, Approve } from './loop/approval.ts'
+export type { LimitName, RunEnd, RunEvent, RunResult, RunStream, RunSummary } from './loop/result.ts'
 export type { Limits, OutputOf, RunOptions, RunSettings, RunStart } from './loop/options.ts'
 export type { ToolEvent } from './loop/execute.ts'
 
@@ -45,7 +46,7 @@ export type {
   ToolResultPart,
   UserMessage,
 } from './neutral/message.ts'
-export type { CallOptions, Deadlines, FitPolicy, Model, Provider } from './neutral/model.ts'
+export type { CallOptions, Deadlines, FitPolicy, Model, Provider, RetryPolicy } from './neutral/model.ts'
 export type { Notice } from './neutral/notice.ts'
 export type { Effort, ModelRequest, OutputFormat, Settings, ToolChoice } from './neutral/request.ts'
 export type { RunState } from './neutral/state.ts'

@@ -138,8 +138,8 @@ describe('run({ output })', () => {
     })
     // The state goes on where the run ended: the model has yet to read what is wrong.
     expect(state?.messages.at(-1)).toMatchObject({ role: 'user' })
-    if (state)
-      expect(await run({ model: scripted([GOOD]), output: City, state })).toMatchObject({ end: 'done' })
+    const goneOn = state && (await run({ model: scripted([GOOD]), output: City, state }))
+    expect(goneOn).toMatchObject({ end: 'done' })
   })
 
   test.each(['length', 'refusal', 'filtered', 'context-full', 'other'] as const)(

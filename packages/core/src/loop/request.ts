@@ -3,7 +3,7 @@ import type { ModelRequest } from '../neutral/request.ts'
 import type { RunState } from '../neutral/state.ts'
 import type { ToolDefinition } from '../neutral/tool.ts'
 import type { Tool } from '../schema/tool.ts'
-import type { RunPlan } from './options.ts'
+import type { RunPlan } from './plan.ts'
 
 /** What the model is asked in the next step. */
 export function buildRequest(plan: RunPlan, state: RunState): ModelRequest {
@@ -23,6 +23,6 @@ export function buildRequest(plan: RunPlan, state: RunState): ModelRequest {
 
 function definitionOf(tool: Tool): ToolDefinition {
   if (tool.type === 'hosted') return tool
-  const { execute: _execute, timeoutMs: _timeoutMs, ...definition } = tool
+  const { execute: _execute, timeoutMs: _timeoutMs, needsApproval: _needsApproval, ...definition } = tool
   return definition
 }

@@ -29,13 +29,18 @@ export interface RunSummary {
   readonly state: RunState
 }
 
+/** What a run may do only so often. */
+export type LimitName = 'steps' | 'toolCalls' | 'tokens' | 'repeats'
+
 /** How a run ended. An ending is data; a failure is an exception. */
 export type RunEnd<Output = undefined> =
   /** `output` is what the answer says, parsed and checked, where the run asked for one. */
   | { readonly end: 'done'; readonly output: Output }
   /** The model called tools without `execute`: give their results to `run({ state, results })`. */
   | { readonly end: 'needs-results'; readonly pending: readonly ToolCallPart[] }
-  | { readonly end: 'limit'; readonly limit: 'steps' }
+  /** Calls wait for a yes, and there is no `approve`; others may wait for results. */
+  | { readonly end: 'needs-approval'; readonly pending: readonly ToolCallPart[] }
+  | { readonly end: 'limit'; readonly limit: LimitName }
   | { readonly end: Extract<StopReason, 'length' | 'context-full' | 'refusal' | 'filtered' | 'other'> }
 
 /** The events of a run as they come, and its result. Leaving the iteration aborts the run. */

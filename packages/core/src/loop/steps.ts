@@ -12,15 +12,30 @@ import type { Notice } from '../neutral/notice.ts'
 import type { RunState } from '../neutral/state.ts'
 import { sumUsage } from '../neutral/usage.ts'
 import type { Schema } from '../schema/accept.ts'
-import { executeCalls, failedResult } from './execute.ts'
+import { executeCalls, type Executed } from './execute.ts'
+import { failedResult } from './failed-result.ts'
 import { settleCallIds } from './ledger.ts'
-import { planRun, type OutputOf, type RunOptions, type RunPlan } from './options.ts'
+import { limitOnCalls, limitOnStep } from './limits.ts'
+import type { OutputOf, RunOptions } from './options.ts'
+import { planRun, type RunPlan } from './plan.ts'
 import { buildRequest } from './request.ts'
-import type { RunEnd, RunEvent, RunResult } from './result.ts'
-import { stopSignal, untilAborted } from './stop.ts'
+import type { LimitName, RunEnd, RunEvent, RunResult } from './result.ts'
+import { itemsUntilAborted, stopSignal, untilAborted } from './stop.ts'
 import { addAnswer, addMessage, addResults, callsOf } from './transcript.ts'
 
 type Events<Return = void> = AsyncGenerator<readonly RunEvent<never>[], Return, void>
+
+/** How a step ends the run; `undefined` where another step follows. */
+type StepEnd = RunEnd<unknown> | undefined
+
+/** A run under way. */
+interface Running {
+  readonly plan: RunPlan
+  readonly notices: Notice[]
+  state: RunState
+  /** How many answers did not fit the output's schema. */
+  repairs: number
+}
 
 /** The one loop. Failures carry the state as it was, ready to be sent again. */
 export async function* runSteps<S extends Schema>(
@@ -29,12 +44,19 @@ export async function* runSteps<S extends Schema>(
   settle: (result: RunResult<OutputOf<S>>) => void,
 ): AsyncGenerator<readonly RunEvent<OutputOf<S>>[], void, void> {
   const plan = planRun(options)
-  const stop = stopSignal([options.signal, left])
-  const run: Running = { plan, signal: stop.signal, notices: [], state: plan.start, repairs: 0 }
+  const { runMs, stepMs } = plan.deadlines
+  const stop = stopSignal([options.signal, left], { phase: 'run', ms: runMs })
+  const run: Running = { plan, notices: [], state: plan.start, repairs: 0 }
   try {
-    let ending: RunEnd<unknown> | undefined
-    do ending = yield* takeStep(run)
-    while (!ending)
+    let ending: StepEnd
+    do {
+      const stopStep = stopSignal([stop.signal], { phase: 'step', ms: stepMs })
+      try {
+        ending = yield* takeStep(run, stopStep.signal)
+      } finally {
+        stopStep.release()
+      }
+    } while (!ending)
     // The output was read through the schema that `S` is.
     const result = resultOf(run, ending) as RunResult<OutputOf<S>>
     // Whoever waits for the result goes on before this generator does.
@@ -48,46 +70,47 @@ export async function* runSteps<S extends Schema>(
   }
 }
 
-/** A run under way. */
-interface Running {
-  readonly plan: RunPlan
-  readonly signal: AbortSignal
-  readonly notices: Notice[]
-  state: RunState
-  /** How many answers did not fit the output's schema. */
-  repairs: number
-}
-
-async function* takeStep(run: Running): Events<RunEnd<unknown> | undefined> {
-  const { plan, signal } = run
+async function* takeStep(run: Running, signal: AbortSignal): Events<StepEnd> {
   signal.throwIfAborted()
-  if (run.state.steps >= plan.limits.steps) return { end: 'limit', limit: 'steps' }
+  const limit = limitOnStep(run.state, run.plan.limits)
+  if (limit) return { end: 'limit', limit }
   const step = run.state.steps + 1
   yield [{ type: 'step-start', step }]
-  const { message, notices } = settleCallIds(yield* askModel(run), step)
+  const { message, notices } = settleCallIds(yield* askModel(run, signal), step)
   yield notices.map((notice) => report(run, notice))
   run.state = addAnswer(run.state, message)
-  const reason = message.stop?.reason ?? 'other'
   const calls = callsOf(message)
-  if (calls.length > 0) yield* answerCalls(run, calls, step, reason)
+  const reason = message.stop?.reason ?? 'other'
+  const ending = calls.length > 0 ? yield* answerCalls(run, calls, step, reason, signal) : undefined
   yield [{ type: 'step-end', step, message }]
-  const { pending } = run.state
-  if (pending.length > 0) return { end: 'needs-results', pending }
+  if (ending) return ending
   if (reason === 'pause' || (calls.length > 0 && RUNS_CALLS.has(reason))) return undefined
-  return reason === 'stop' || reason === 'tool-calls' ? yield* finish(run, message) : { end: reason }
+  return reason === 'stop' || reason === 'tool-calls' ? yield* finish(run, message, signal) : { end: reason }
 }
 
-async function* askModel(run: Running): Events<AssistantMessage> {
-  const { plan, signal } = run
-  const { model, stream = false, fit } = plan.settings
+async function* askModel(run: Running, signal: AbortSignal): Events<AssistantMessage> {
+  const { plan, state } = run
+  const { model, stream = false, fit, deadlines, retry } = plan.settings
   const received = accumulator()
-  const call = model.call(buildRequest(plan, run.state), { stream, signal, ...(fit && { fit }) })
-  for await (const batch of batchesOf(call)) {
-    for (const event of batch) {
-      received.push(event)
-      if (event.type === 'notice') run.notices.push(event.notice)
+  const options = {
+    stream,
+    signal,
+    ...(fit && { fit }),
+    ...(deadlines && { deadlines }),
+    ...(retry && { retry }),
+  }
+  const answer = batchesOf(model.call(buildRequest(plan, state), options))
+  try {
+    for await (const batch of itemsUntilAborted(answer, signal)) {
+      for (const event of batch) {
+        received.push(event)
+        if (event.type === 'notice') run.notices.push(event.notice)
+      }
+      yield batch
     }
-    yield batch
+  } catch (error) {
+    // An abort behind a complete answer takes nothing from it.
+    if (!signal.aborted || !received.message().stop) throw error
   }
   const message = received.message()
   if (message.stop) return message
@@ -102,37 +125,69 @@ async function* answerCalls(
   calls: readonly ToolCallPart[],
   step: number,
   reason: StopReason,
-): Events {
-  const { plan, signal } = run
-  const results = RUNS_CALLS.has(reason)
-    ? yield* executeCalls(calls, {
-        tools: plan.tools,
-        runId: run.state.runId,
-        step,
-        concurrency: plan.concurrency,
-        toolMs: plan.deadlines.toolMs,
-        signal,
-      })
-    : calls.map((call) => notRun(call, reason))
-  run.state = addResults(run.state, calls, results)
+  signal: AbortSignal,
+): Events<StepEnd> {
+  if (!RUNS_CALLS.has(reason)) {
+    run.state = leaveCalls(
+      run.state,
+      calls,
+      `the answer ended with "${reason}", so this call may be incomplete`,
+    )
+    return undefined
+  }
+  const limit = limitOnCalls(run.state, run.plan.limits)
+  if (limit) {
+    run.state = leaveCalls(run.state, calls, LIMIT_REASONS[limit])
+    return { end: 'limit', limit }
+  }
+  const { waitsFor } = yield* runCalls(run, calls, step, signal)
   signal.throwIfAborted()
+  const { pending } = run.state
+  return waitsFor && { end: waitsFor === 'approval' ? 'needs-approval' : 'needs-results', pending }
 }
 
-function notRun(call: ToolCallPart, reason: StopReason): ReturnType<typeof failedResult> {
-  const text = `Not run: the answer ended with "${reason}", so this call may be incomplete.`
-  return failedResult(call, 'not-run', text)
+async function* runCalls(
+  run: Running,
+  calls: readonly ToolCallPart[],
+  step: number,
+  signal: AbortSignal,
+): Events<Executed> {
+  const { tools, settings, concurrency, deadlines } = run.plan
+  const { approve } = settings
+  const { runId } = run.state
+  const { toolMs } = deadlines
+  try {
+    const executed = yield* executeCalls(calls, { tools, approve, runId, step, concurrency, toolMs, signal })
+    run.state = addResults(run.state, calls, executed.results)
+    return executed
+  } catch (error) {
+    run.state = leaveCalls(run.state, calls, 'the run failed before any call of this answer started')
+    throw error
+  }
+}
+
+const LIMIT_REASONS: Readonly<Record<LimitName, string>> = {
+  steps: 'the run may take no more steps',
+  tokens: 'the run may use no more tokens',
+  toolCalls: 'the run may make no more tool calls',
+  repeats: 'the same calls were made again and again',
+}
+
+function leaveCalls(state: RunState, calls: readonly ToolCallPart[], why: string): RunState {
+  const results = calls.map((call) => failedResult(call, 'not-run', `Not run: ${why}.`))
+  return addResults(state, calls, results)
 }
 
 /** The end of a run that asked for an output is an answer that fits; what is wrong with another goes back to the model. */
-async function* finish(run: Running, message: AssistantMessage): Events<RunEnd<unknown> | undefined> {
-  const { plan, signal } = run
-  if (!plan.output) return { end: 'done', output: undefined }
+async function* finish(run: Running, message: AssistantMessage, signal: AbortSignal): Events<StepEnd> {
+  const { output, limits } = run.plan
+  if (!output) return { end: 'done', output: undefined }
   // Words may stand before it.
   const text = message.parts.findLast((part) => part.type === 'text')?.text ?? ''
-  const read = await untilAborted(plan.output.read(text), signal)
+  const read = await untilAborted(output.read(text), signal)
   if (read.ok) return { end: 'done', output: read.value }
   run.state = addMessage(run.state, user(read.problem))
-  if (run.repairs >= plan.limits.outputRepairs) throw invalidOutput(read.problem, message)
+  if (run.repairs >= limits.outputRepairs) throw invalidOutput(read.problem, message)
   run.repairs += 1
   const path = `messages[${run.state.messages.length - 1}]`
   yield [report(run, { code: 'output-repair', path, action: 'synthesized', to: 'user' })]

@@ -13,6 +13,8 @@ export type Tool = FunctionTool | HostedTool
 export interface FunctionTool extends FunctionDefinition {
   /** Absent: the run ends with `needs-results` when the model calls it. */
   execute?(input: unknown, context: ToolContext): unknown
+  /** Whether a call runs only after the run's `approve` said yes; a function says it of the arguments. */
+  readonly needsApproval?: boolean | ((input: unknown) => boolean | Promise<boolean>)
   readonly timeoutMs?: number
 }
 
@@ -36,6 +38,11 @@ export interface ToolOptions<S extends Schema> {
   readonly strict?: boolean
   /** How long one call may take, in milliseconds. Default: the run's `deadlines.toolMs`. */
   readonly timeoutMs?: number
+  /**
+   * Whether a call runs only after the run's `approve` said yes; a function says it of the arguments, and what it throws
+   * counts as yes, it does. Default `false`.
+   */
+  readonly needsApproval?: boolean | ((input: Infer<S>) => boolean | Promise<boolean>)
   readonly cache?: CacheHint
   /**
    * Runs the tool with arguments that were parsed and checked. A string is sent as it is, any other JSON as its
@@ -49,7 +56,7 @@ export type ToolOutput = unknown
 
 /** Declares a tool. The type of `input` in `execute` comes from the schema. Throws `config` for a bad declaration. */
 export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionTool {
-  const { name, description, execute, strict, untrusted, timeoutMs, cache } = options
+  const { name, description, execute, strict, untrusted, needsApproval, timeoutMs, cache } = options
   if (typeof name !== 'string' || name.trim() === '') {
     throw new DragomanError('config', `A tool needs a name: found ${JSON.stringify(name)}.`)
   }
@@ -75,6 +82,7 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
     ...(untrusted && { untrusted }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(cache && { cache }),
+    ...(needsApproval !== undefined && { needsApproval: approvalRule(options, isWrapped) }),
     ...(execute && {
       execute: (value: unknown, context: ToolContext) => {
         const given = isWrapped ? unwrap(value) : value
@@ -83,6 +91,19 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
         return isStandard(options.input) ? callValidated(options.input, given, call) : call(given)
       },
     }),
+  }
+}
+
+function approvalRule<S extends Schema>(
+  { input: schema, needsApproval = false }: ToolOptions<S>,
+  isWrapped: boolean,
+): NonNullable<FunctionTool['needsApproval']> {
+  if (typeof needsApproval !== 'function') return needsApproval
+  return async (value) => {
+    const given = isWrapped ? unwrap(value) : value
+    const read = isStandard(schema) ? await validate(schema, given, ARGUMENTS) : { ok: true, value: given }
+    // What the library refuses never runs. The rest has the type that the schema infers.
+    return read.ok && needsApproval(read.value as Infer<S>)
   }
 }
 

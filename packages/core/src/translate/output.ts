@@ -54,8 +54,9 @@ function nativeOutput(
   const { strict: dialect, looseOutput = dialect === false } = capabilities
   if (capabilities.output !== 'native') return undefined
   if (output.strict === false) return looseOutput ? { output } : undefined
-  if (dialect === false)
+  if (dialect === false) {
     report({ code: 'unsupported-strict', path: 'output', action: 'downgraded', from: 'strict' })
+  }
   const place = { path: 'output', field: 'schema', kind: 'output' } as const
   const strict = dialect && sayStrictly(output.schema, dialect, budget, place, report)
   if (!strict) return looseOutput ? { output: { ...output, strict: false } } : undefined

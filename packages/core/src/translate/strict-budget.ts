@@ -11,7 +11,7 @@ export interface StrictBudget {
 type Limits = NonNullable<Dialect['requestLimits']>
 
 export function strictBudget(dialect: Dialect | false): StrictBudget {
-  const limits: Limits = (dialect && dialect.requestLimits) || {}
+  const { requestLimits: limits = {} }: Dialect = dialect || {}
   let spent: Required<Limits> = { tools: 0, optional: 0, unions: 0 }
   return {
     spend(schema, kind) {
