@@ -32,12 +32,14 @@ export interface Executed {
  * Checks the calls of one answer, asks for the approvals that they need, and runs them, several at a time.
  * Every failure is a result that tells the model what was wrong. A call whose tool has no `execute` has no result.
  * An abort settles it at once: what runs is marked `aborted`, what has not started `not-run`.
- * Throws only what `approve` threw; then nothing has run.
+ * Throws only what `approve` threw; then nothing has run. Else `settle` gets the results, also where nobody reads the
+ * events any more.
  */
 export async function* executeCalls(
   calls: readonly ToolCallPart[],
   execution: Execution,
-): AsyncGenerator<readonly ToolEvent[], Executed> {
+  settle: (executed: Executed) => void,
+): AsyncGenerator<readonly ToolEvent[], void, void> {
   const prepared: Prepared[] = []
   for (const call of calls) prepared.push(await prepareCall(call, execution))
   const results = new Map<ToolCallPart, ToolResultPart>()
@@ -60,14 +62,13 @@ export async function* executeCalls(
   try {
     yield* events.items()
     isLeft = false
-    await done
-    const waitsFor = prepared.flatMap(({ waitsFor: reason }) => reason ?? []).toSorted()[0]
-    return { results: calls.flatMap((call) => results.get(call) ?? []), ...(waitsFor && { waitsFor }) }
   } finally {
     // Only left early when the run's reader left: nobody waits for the tools that still run.
     if (isLeft) stop.stop()
     stop.release()
     await done
+    const waitsFor = prepared.flatMap(({ waitsFor: reason }) => reason ?? []).toSorted()[0]
+    settle({ results: calls.flatMap((call) => results.get(call) ?? []), ...(waitsFor && { waitsFor }) })
   }
 }
 

@@ -1,12 +1,12 @@
-import type { StreamEvent } from '../neutral/event.ts'
 import type { AssistantMessage, Message, StopReason, ToolCallPart } from '../neutral/message.ts'
 import type { Notice } from '../neutral/notice.ts'
 import type { RunState } from '../neutral/state.ts'
 import type { Usage } from '../neutral/usage.ts'
+import type { ReadableEvent } from '../schema/partial-inputs.ts'
 import type { ToolEvent } from './execute.ts'
 
 export type RunEvent<Output = unknown> =
-  | StreamEvent
+  | ReadableEvent
   | ToolEvent
   | { readonly type: 'step-start'; readonly step: number }
   | { readonly type: 'step-end'; readonly step: number; readonly message: AssistantMessage }

@@ -30,27 +30,25 @@ export function streamRun<S extends Schema = never>(options: RunOptions<S>): Run
     const events = drive()
     return inBatches({
       next: () => events.next(),
-      return() {
+      async return() {
+        const error = new DragomanError('aborted', 'The run was left before it ended.')
         // Before the generator's own return, which would wait for what the run is waiting for.
-        leave()
-        return events.return()
+        left.abort(error)
+        await events.return()
+        // A run that never began has no state.
+        reject(error)
+        return { done: true, value: undefined }
       },
     })
   }
 
   async function* drive(): AsyncGenerator<readonly RunEvent<Output>[], void, void> {
     try {
-      yield* runSteps<S>({ stream: true, ...options }, left.signal, resolve)
+      yield* runSteps<S>({ stream: true, ...options }, left.signal, { resolve, reject })
     } catch (error) {
       reject(error)
       throw error
     }
-  }
-
-  function leave(): void {
-    const error = new DragomanError('aborted', 'The run was left before it ended.')
-    left.abort(error)
-    reject(error)
   }
 
   async function drain(): Promise<void> {

@@ -12,6 +12,7 @@ import type { Notice } from '../neutral/notice.ts'
 import type { RunState } from '../neutral/state.ts'
 import { sumUsage } from '../neutral/usage.ts'
 import type { Schema } from '../schema/accept.ts'
+import { partialInputs } from '../schema/partial-inputs.ts'
 import { executeCalls, type Executed } from './execute.ts'
 import { failedResult } from './failed-result.ts'
 import { settleCallIds } from './ledger.ts'
@@ -41,7 +42,7 @@ interface Running {
 export async function* runSteps<S extends Schema>(
   options: RunOptions<S>,
   left: AbortSignal,
-  settle: (result: RunResult<OutputOf<S>>) => void,
+  outcome: Pick<PromiseWithResolvers<RunResult<OutputOf<S>>>, 'resolve' | 'reject'>,
 ): AsyncGenerator<readonly RunEvent<OutputOf<S>>[], void, void> {
   const plan = planRun(options)
   const { runMs, stepMs } = plan.deadlines
@@ -61,12 +62,13 @@ export async function* runSteps<S extends Schema>(
     const result = resultOf(run, ending) as RunResult<OutputOf<S>>
     // Whoever waits for the result goes on before this generator does.
     stop.release()
-    settle(result)
+    outcome.resolve(result)
     yield [{ type: 'run-end', result }]
   } catch (error) {
     throw asRunError(error, stop.signal).with({ state: run.state })
   } finally {
     stop.release()
+    if (left.aborted) outcome.reject(asRunError(left.reason, left).with({ state: run.state }))
   }
 }
 
@@ -92,6 +94,7 @@ async function* askModel(run: Running, signal: AbortSignal): Events<AssistantMes
   const { plan, state } = run
   const { model, stream = false, fit, deadlines, retry } = plan.settings
   const received = accumulator()
+  const readable = partialInputs()
   const options = {
     stream,
     signal,
@@ -106,7 +109,7 @@ async function* askModel(run: Running, signal: AbortSignal): Events<AssistantMes
         received.push(event)
         if (event.type === 'notice') run.notices.push(event.notice)
       }
-      yield batch
+      yield batch.map(readable)
     }
   } catch (error) {
     // An abort behind a complete answer takes nothing from it.
@@ -140,7 +143,7 @@ async function* answerCalls(
     run.state = leaveCalls(run.state, calls, LIMIT_REASONS[limit])
     return { end: 'limit', limit }
   }
-  const { waitsFor } = yield* runCalls(run, calls, step, signal)
+  const waitsFor = yield* runCalls(run, calls, step, signal)
   signal.throwIfAborted()
   const { pending } = run.state
   return waitsFor && { end: waitsFor === 'approval' ? 'needs-approval' : 'needs-results', pending }
@@ -151,19 +154,22 @@ async function* runCalls(
   calls: readonly ToolCallPart[],
   step: number,
   signal: AbortSignal,
-): Events<Executed> {
+): Events<Executed['waitsFor']> {
   const { tools, settings, concurrency, deadlines } = run.plan
   const { approve } = settings
   const { runId } = run.state
-  const { toolMs } = deadlines
+  const execution = { tools, approve, runId, step, concurrency, toolMs: deadlines.toolMs, signal }
+  let waitsFor: Executed['waitsFor']
   try {
-    const executed = yield* executeCalls(calls, { tools, approve, runId, step, concurrency, toolMs, signal })
-    run.state = addResults(run.state, calls, executed.results)
-    return executed
+    yield* executeCalls(calls, execution, (executed) => {
+      run.state = addResults(run.state, calls, executed.results)
+      waitsFor = executed.waitsFor
+    })
   } catch (error) {
     run.state = leaveCalls(run.state, calls, 'the run failed before any call of this answer started')
     throw error
   }
+  return waitsFor
 }
 
 const LIMIT_REASONS: Readonly<Record<LimitName, string>> = {
