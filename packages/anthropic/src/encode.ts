@@ -66,14 +66,15 @@ function encodeSystem(messages: readonly Message[]): Partial<MessagesRequest> {
 
 // The API reads neighbours of one role as one turn; results and a following text must stand in one.
 function encodeMessages(messages: readonly Message[]): MessageParam[] {
-  return messages.map(encodeMessage).reduce<MessageParam[]>((merged, message) => {
+  const merged: MessageParam[] = []
+  for (const message of messages.map(encodeMessage)) {
     const last = merged.at(-1)
-    if (last?.role !== message.role || message.role === 'system') return [...merged, message]
-    return [
-      ...merged.slice(0, -1),
-      { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] },
-    ]
-  }, [])
+    const isSameTurn = last?.role === message.role && message.role !== 'system'
+    if (!isSameTurn) merged.push(message)
+    else
+      merged[merged.length - 1] = { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] }
+  }
+  return merged
 }
 
 function blocksOf({ content }: MessageParam): ContentBlockParam[] {
