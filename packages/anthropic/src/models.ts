@@ -17,6 +17,8 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
     cachePoints: 4,
     toolName: { pattern: '^[a-zA-Z0-9_-]+$', max: 128 },
     callId: { pattern: '^[a-zA-Z0-9_-]+$', max: 1_000 },
+    // Users report 400s for others: https://github.com/ComposioHQ/composio/issues/3067
+    propertyName: { pattern: '^[a-zA-Z0-9_.-]+$', max: 64 },
     parallelToolCalls: true,
     forcedToolChoice: 'yes',
     strict: STRICT,

@@ -15,6 +15,8 @@ export interface Capabilities {
   readonly cachePoints: number
   readonly toolName: Alphabet
   readonly callId: Alphabet
+  /** What the properties of a schema may be called. Absent: anything. */
+  readonly propertyName?: Alphabet
   readonly parallelToolCalls: boolean
   /** `without-thinking`: a forced choice is refused while the model thinks. */
   readonly forcedToolChoice: 'yes' | 'no' | 'without-thinking'

@@ -10,6 +10,7 @@ import { dropForeignTools } from './hosted.ts'
 import { renameForWire } from './names.ts'
 import { fitOutput } from './output.ts'
 import { fitParts } from './parts.ts'
+import { fitPropertyNames } from './property-names.ts'
 import { fitSettings } from './settings.ts'
 import { fitStrict } from './strict.ts'
 import { strictBudget } from './strict-budget.ts'
@@ -41,11 +42,13 @@ export function fit(request: ModelRequest, target: FitTarget, policy: FitPolicy 
   const budget = strictBudget(target.capabilities.strict)
   const asked = fitOutput({ request: settled, entries }, target, budget, report)
   const { request: strict, restore: restoreInput } = fitStrict(asked.draft.request, target, budget, report)
-  const limited = fitCachePoints({ request: strict, entries: asked.draft.entries }, target, report)
+  const { request: named, restore: restoreProperties } = fitPropertyNames(strict, target, report)
+  const limited = fitCachePoints({ request: named, entries: asked.draft.entries }, target, report)
   const { draft, restore: restoreNames } = renameForWire(limited, target, report)
   const changes = notices.filter(({ action }) => action !== 'advice')
   if (policy === 'strict' && changes.length > 0) throw unfit(changes, target)
-  const restore = (event: WireEvent): WireEvent => asked.restore(restoreInput(restoreNames(event)))
+  const restore = (event: WireEvent): WireEvent =>
+    asked.restore(restoreInput(restoreProperties(restoreNames(event))))
   return { request: requestOf(draft), notices, restore }
 }
 
