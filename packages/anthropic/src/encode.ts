@@ -69,10 +69,11 @@ function encodeMessages(messages: readonly Message[]): MessageParam[] {
   const merged: MessageParam[] = []
   for (const message of messages.map(encodeMessage)) {
     const last = merged.at(-1)
-    const isSameTurn = last?.role === message.role && message.role !== 'system'
-    if (!isSameTurn) merged.push(message)
-    else
-      merged[merged.length - 1] = { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] }
+    if (message.role !== 'system' && last?.role === message.role) {
+      merged.splice(-1, 1, { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] })
+    } else {
+      merged.push(message)
+    }
   }
   return merged
 }
