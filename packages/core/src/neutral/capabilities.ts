@@ -86,9 +86,12 @@ export interface Dialect {
   /** Whether a schema may hold itself. */
   readonly recursion?: boolean
   /** The most of each in one schema. */
-  readonly schemaLimits?: Partial<Readonly<Record<'properties' | 'enumValues' | 'levels', number>>>
+  readonly schemaLimits?: Partial<Readonly<Record<SchemaLimit, number>>>
   /** The most of each in all strict tools of a request. */
   readonly requestLimits?: Partial<Readonly<Record<'tools' | 'optional' | 'unions', number>>>
 }
+
+/** `letters` are those of names, `enum` and `const`; `longEnumLetters` those of one `enum` with more than `longEnum` values. */
+export type SchemaLimit = 'properties' | 'enumValues' | 'levels' | 'letters' | 'longEnum' | 'longEnumLetters'
 
 export type SamplingSetting = keyof Pick<Settings, 'temperature' | 'topP' | 'stop' | 'seed'>

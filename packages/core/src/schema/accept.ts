@@ -80,7 +80,8 @@ function jsonSchemaOf(schema: StandardSchema, what: string): unknown {
     return plain
   } catch (cause) {
     const path = unsayablePath(schema)
-    throw unfit(what, `cannot travel as JSON: ${path || 'it'}: ${reasonOf(cause)}.`, cause)
+    const reason = reasonOf(cause).replace(/\.$/, '')
+    throw unfit(what, `cannot travel as JSON${path && `: ${path}`}: ${reason}.`, cause)
   }
 }
 
