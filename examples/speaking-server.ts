@@ -103,8 +103,7 @@ function say(response: ServerResponse, speaker: Speaker, body: JsonObject, answe
   const isStream = speaker.isStream(body)
   const spoken = isStream ? speaker.frames(answer).join('') : JSON.stringify(speaker.whole(answer))
   response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' })
-  // The speaker numbers the items of each answer from 1.
-  response.end(spoken.replaceAll(/"(fc|rs|msg)_(\d+)"/g, `"$1_$2_${answer.id}"`))
+  response.end(spoken)
 }
 
 function refuse(response: ServerResponse, speaker: Speaker, message: string): void {

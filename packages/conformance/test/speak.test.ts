@@ -109,8 +109,8 @@ describe('Responses', () => {
     output_tokens_details: {},
     total_tokens: 8,
   }
-  const message = { type: 'message', id: 'msg_1', role: 'assistant' }
-  const call = { type: 'function_call', id: 'fc_2', call_id: 'call_1', name: 'now' }
+  const message = { type: 'message', id: 'msg_answer-1_1', role: 'assistant' }
+  const call = { type: 'function_call', id: 'fc_answer-1_2', call_id: 'call_1', name: 'now' }
   const said = { type: 'output_text', text: 'Hi 🏔', annotations: [], logprobs: [] }
   const output = [
     { ...message, status: 'completed', content: [said] },
@@ -131,8 +131,8 @@ describe('Responses', () => {
     const whole = { ...response, status: 'completed', output, usage }
     const open = { ...response, status: 'in_progress', output: [], usage: null }
     expect(responses.whole(ANSWER)).toEqual(whole)
-    const text = { item_id: 'msg_1', output_index: 0, content_index: 0 }
-    const input = { item_id: 'fc_2', output_index: 1 }
+    const text = { item_id: 'msg_answer-1_1', output_index: 0, content_index: 0 }
+    const input = { item_id: 'fc_answer-1_2', output_index: 1 }
     const events = [
       { type: 'response.created', response: open },
       { type: 'response.in_progress', response: open },

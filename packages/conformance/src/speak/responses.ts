@@ -80,17 +80,18 @@ interface Item {
 
 type Content = 'output_text' | 'refusal' | 'reasoning_summary_text' | 'function_call_arguments'
 
-function items({ parts, stop }: Filled): readonly Item[] {
+function items({ id, parts, stop }: Filled): readonly Item[] {
   return parts.map((part, index) => {
     const isCut = INCOMPLETE[stop] !== undefined && index === parts.length - 1
-    return item(part, index, stop, isCut ? 'incomplete' : 'completed')
+    // No two items of a conversation may have one id.
+    return item(part, `${id}_${index + 1}`, stop, isCut ? 'incomplete' : 'completed')
   })
 }
 
-function item(part: AnswerPart, index: number, stop: StopReason, status: string): Item {
+function item(part: AnswerPart, mark: string, stop: StopReason, status: string): Item {
   switch (part.type) {
     case 'text': {
-      const id = `msg_${index + 1}`
+      const id = `msg_${mark}`
       const content = stop === 'refusal' ? 'refusal' : 'output_text'
       const message = { type: 'message', id, role: 'assistant' }
       return {
@@ -102,14 +103,14 @@ function item(part: AnswerPart, index: number, stop: StopReason, status: string)
       }
     }
     case 'reasoning': {
-      const id = `rs_${index + 1}`
+      const id = `rs_${mark}`
       const reasoning = { type: 'reasoning', id, summary: [], encrypted_content: ENCRYPTED }
       const summary = [contentPart('reasoning_summary_text', part.text)]
       const done = { ...reasoning, summary }
       return { id, part, content: 'reasoning_summary_text', begun: reasoning, done }
     }
     case 'tool-call': {
-      const id = `fc_${index + 1}`
+      const id = `fc_${mark}`
       const call = { type: 'function_call', id, call_id: part.id, name: part.name }
       return {
         id,
