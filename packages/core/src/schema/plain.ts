@@ -66,7 +66,7 @@ function findOddType(root: JsonValue): Fault | undefined {
 }
 
 function describeOddType(odd: JsonValue): string {
-  const meant = TYPES.find((type) => type === String(odd).toLowerCase())
+  const meant = typeof odd === 'string' ? TYPES.find((type) => type === odd.toLowerCase()) : undefined
   const remedy = meant === undefined ? '' : `: write ${JSON.stringify(meant)}`
   return `has type ${JSON.stringify(odd)}, which JSON does not have${remedy}`
 }
