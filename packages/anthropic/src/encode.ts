@@ -9,6 +9,7 @@ import {
   type FilePart,
   type Message,
   type ModelRequest,
+  type OutputFormat,
   type ReasoningPart,
   type Settings,
   type SystemMessage,
@@ -39,6 +40,8 @@ const EMPTY_RESULT = '(no output)'
 export function encode(request: ModelRequest, { id, capabilities, stream }: EncodeTarget): MessagesRequest {
   const { messages, settings } = request
   const maxTokens = settings.maxOutputTokens ?? capabilities.maxOutputTokens ?? DEFAULT_MAX_TOKENS
+  // Rows of this adapter's own table, or overrides of the same form.
+  const thinking = encodeThinking(settings, capabilities.wire as unknown as MessagesQuirks, maxTokens)
   const leading = messages.findIndex((message) => message.role !== 'system')
   const instructions = messages.slice(0, leading === -1 ? messages.length : leading)
   return {
@@ -49,8 +52,8 @@ export function encode(request: ModelRequest, { id, capabilities, stream }: Enco
     ...encodeContainer(messages),
     ...encodeTools(request, capabilities.strict !== false),
     ...encodeSettings(settings),
-    // Rows of this adapter's own table, or overrides of the same form.
-    ...encodeThinking(settings, capabilities.wire as unknown as MessagesQuirks, maxTokens),
+    ...thinking,
+    ...encodeFormat(request.output, thinking),
     stream,
   }
 }
@@ -63,14 +66,16 @@ function encodeSystem(messages: readonly Message[]): Partial<MessagesRequest> {
 
 // The API reads neighbours of one role as one turn; results and a following text must stand in one.
 function encodeMessages(messages: readonly Message[]): MessageParam[] {
-  return messages.map(encodeMessage).reduce<MessageParam[]>((merged, message) => {
+  const merged: MessageParam[] = []
+  for (const message of messages.map(encodeMessage)) {
     const last = merged.at(-1)
-    if (last?.role !== message.role || message.role === 'system') return [...merged, message]
-    return [
-      ...merged.slice(0, -1),
-      { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] },
-    ]
-  }, [])
+    if (message.role !== 'system' && last?.role === message.role) {
+      merged.splice(-1, 1, { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] })
+    } else {
+      merged.push(message)
+    }
+  }
+  return merged
 }
 
 function blocksOf({ content }: MessageParam): ContentBlockParam[] {
@@ -205,6 +210,15 @@ function encodeToolChoice(
     case 'auto':
       return parallelToolCalls === false ? { type: 'auto', ...single } : undefined
   }
+}
+
+// Beside the effort that may stand there too. The wire has no name for a format.
+function encodeFormat(
+  output: OutputFormat | undefined,
+  { output_config: beside }: Partial<MessagesRequest>,
+): Partial<MessagesRequest> {
+  if (!output) return {}
+  return { output_config: { ...beside, format: { type: 'json_schema', schema: { ...output.schema } } } }
 }
 
 function encodeSettings({ temperature, topP, stop }: Settings): Partial<MessagesRequest> {

@@ -6,6 +6,7 @@ import {
   type FunctionDefinition,
   type Message,
   type ModelRequest,
+  type OutputFormat,
   type ToolCallPart,
   type ToolResultPart,
 } from '@dragoman/core'
@@ -77,6 +78,19 @@ export const REQUESTS: readonly Fixture[] = [
   row('a tool whose input is kept to the letter', [user('How is the weather?')], {
     tools: [{ ...weather(), strict: true }],
   }),
+  row('an answer that fits a schema', [user('How is the weather?')], { output: report() }),
+  row('an answer that fits a schema, beside tools and an effort', [user('How is the weather?')], {
+    tools: [{ ...weather(), strict: true }, clock()],
+    output: report(),
+    settings: { effort: 'low', reasoning: 'summary' },
+  }),
+  row('an answer that fits an open schema', [user('How is the weather?')], {
+    tools: [weather()],
+    output: {
+      name: 'output',
+      schema: { type: 'object', properties: {}, additionalProperties: { type: 'string' } },
+    },
+  }),
   row('every setting of sampling', [user('Hello')], {
     settings: { temperature: 0.5, topP: 0.9, seed: 7, stop: ['END'], maxOutputTokens: 500 },
   }),
@@ -142,6 +156,21 @@ export function results(...ids: readonly string[]): Message {
 
 export function png(base64 = 'iVBORw0KGgo='): FilePart {
   return { type: 'file', mediaType: 'image/png', source: { type: 'base64', base64 } }
+}
+
+function report(): OutputFormat {
+  return {
+    name: 'output',
+    schema: {
+      type: 'object',
+      properties: {
+        city: { type: 'string', minLength: 1 },
+        sky: { enum: ['clear', 'cloudy'] },
+        celsius: { type: 'number' },
+      },
+      required: ['city', 'sky'],
+    },
+  }
 }
 
 function clock(): FunctionDefinition {

@@ -131,7 +131,14 @@ describe('leaving the iteration', () => {
     })
     for await (const event of stream) if (event.type === 'tool-start') break
     expect(reasons).toEqual([true])
-    expect(await failureOf(stream.result)).toEqual(LEFT)
+    const error = await failureOf(stream.result)
+    expect(error).toEqual(LEFT)
+    expect(error).toMatchObject({
+      state: {
+        steps: 1,
+        messages: [{ role: 'user' }, { role: 'assistant' }, { parts: [{ callId: '1', reason: 'aborted' }] }],
+      },
+    })
   })
 
   test('while the next event is awaited aborts the model call', async () => {

@@ -78,41 +78,41 @@ describe('bad arguments never reach the tool, and the model reads what was wrong
     execute: (input) => void received.push(input),
   })
   const PROTOTYPE =
-    'The arguments were refused: a key "__proto__", or "prototype" in a key "constructor", is never allowed. Leave it out.'
+    'The arguments must not hold a key "__proto__", or "prototype" in a key "constructor": leave it out.'
 
   test.each<{ inputText: string; problem: unknown }>([
     {
       inputText: '{"amount":1,',
-      problem: expect.stringMatching(/^The arguments are not valid JSON: .*JSON.*/),
+      problem: expect.stringMatching(/^The arguments must be valid JSON: .*JSON.*/),
     },
-    { inputText: 'amount: 1', problem: expect.stringMatching(/^The arguments are not valid JSON: .*'a'.*/) },
+    { inputText: 'amount: 1', problem: expect.stringMatching(/^The arguments must be valid JSON: .*'a'.*/) },
     {
       inputText: '{"amount":"1","to":"EUR"}',
-      problem: 'The arguments do not fit the schema:\n- /amount: must be number (found "1")',
+      problem: 'The arguments must fit the schema:\n- /amount: must be number (found "1")',
     },
     {
       inputText: '{"to":"EUR"}',
       problem:
-        'The arguments do not fit the schema:\n- the arguments: must have required properties amount (found {"to":"EUR"})',
+        'The arguments must fit the schema:\n- the arguments: must have required properties amount (found {"to":"EUR"})',
     },
     {
       inputText: '{"amount":-1,"to":"EUR","by":"me"}',
       problem: expect.stringMatching(
-        /^The arguments do not fit the schema:\n- \/amount: must be >= 0 \(found -1\)|by/,
+        /^The arguments must fit the schema:\n- \/amount: must be >= 0 \(found -1\)|by/,
       ),
     },
     {
       inputText: '[]',
-      problem: 'The arguments do not fit the schema:\n- the arguments: must be object (found [])',
+      problem: 'The arguments must fit the schema:\n- the arguments: must be object (found [])',
     },
     {
       inputText: 'null',
-      problem: 'The arguments do not fit the schema:\n- the arguments: must be object (found null)',
+      problem: 'The arguments must fit the schema:\n- the arguments: must be object (found null)',
     },
     {
       inputText: '',
       problem:
-        'The arguments do not fit the schema:\n- the arguments: must have required properties amount, to (found {})',
+        'The arguments must fit the schema:\n- the arguments: must have required properties amount, to (found {})',
     },
     { inputText: '{"__proto__":{"amount":1}}', problem: PROTOTYPE },
     { inputText: '{"amount":1,"to":"EUR","\\u005f_proto__":1}', problem: PROTOTYPE },
@@ -134,13 +134,13 @@ describe('bad arguments never reach the tool, and the model reads what was wrong
     const many = await resultOf(calls(numbers), [strings])
     const listed = Array.from({ length: 7 }, (_, at) => `- /list/${at}: must be string (found ${at})`)
     expect(many).toEqual(
-      failed('bad-input', ['The arguments do not fit the schema:', ...listed, '- and others'].join('\n')),
+      failed('bad-input', ['The arguments must fit the schema:', ...listed, '- and others'].join('\n')),
     )
     const long = await resultOf(calls(JSON.stringify({ list: 'x'.repeat(300) })), [strings])
     expect(long).toEqual(
       failed(
         'bad-input',
-        `The arguments do not fit the schema:\n- /list: must be array (found "${'x'.repeat(199)}…)`,
+        `The arguments must fit the schema:\n- /list: must be array (found "${'x'.repeat(199)}…)`,
       ),
     )
   })

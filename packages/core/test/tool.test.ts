@@ -93,7 +93,7 @@ describe('a tool', () => {
     {
       what: 'false',
       options: { input: false },
-      message: 'The input schema of tool "a" is false, which no arguments fit: leave the tool out.',
+      message: 'The input schema of tool "a" is false, which no value fits: give one that some value fits.',
     },
     {
       what: 'a function',

@@ -7,6 +7,7 @@ import {
   type AdapterOptions,
   type AssistantPart,
   type ErrorCode,
+  type JsonValue,
   type Model,
   type Origin,
   type Provider,
@@ -17,6 +18,7 @@ import {
 } from '@dragoman/core'
 
 declare const event: StreamEvent
+declare const runEvent: RunEvent
 declare const part: AssistantPart
 declare const adapter: Adapter<AdapterOptions<object>>
 
@@ -26,6 +28,9 @@ if (event.type === 'message-start') {
 }
 expectTypeOf<Exclude<WireEvent, { type: 'message-start' }>>().toExtend<StreamEvent>()
 expectTypeOf<StreamEvent>().toExtend<RunEvent>()
+
+// The arguments of a call can be read while they come.
+if (runEvent.type === 'input-delta') expectTypeOf(runEvent.partial).toEqualTypeOf<JsonValue | undefined>()
 
 // Parts and codes are told apart by one word.
 if (part.type === 'tool-call') expectTypeOf(part).toEqualTypeOf<ToolCallPart>()

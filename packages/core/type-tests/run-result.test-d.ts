@@ -17,11 +17,12 @@ declare const result: RunResult
 
 // What belongs to one ending stands only there.
 switch (result.end) {
+  case 'needs-approval':
   case 'needs-results':
     expectTypeOf(result.pending).toEqualTypeOf<readonly ToolCallPart[]>()
     break
   case 'limit':
-    expectTypeOf(result.limit).toEqualTypeOf<'steps'>()
+    expectTypeOf(result.limit).toEqualTypeOf<'steps' | 'toolCalls' | 'tokens' | 'repeats'>()
     break
   case 'done':
   case 'length':

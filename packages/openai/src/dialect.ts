@@ -2,6 +2,7 @@ import type { Dialect } from '@dragoman/core'
 
 /** The rules of strict mode. Source: the structured outputs guide, and the SDK's `lib/transform`. */
 export const STRICT: Dialect = {
+  // Without `default`, which OpenAI takes by now and Azure does not: https://github.com/openai/openai-agents-python/issues/4390
   keywords: [
     'type',
     'properties',
@@ -29,5 +30,12 @@ export const STRICT: Dialect = {
   lookaround: false,
   allRequired: true,
   recursion: true,
-  schemaLimits: { properties: 5_000, enumValues: 1_000, levels: 10 },
+  schemaLimits: {
+    properties: 5_000,
+    enumValues: 1_000,
+    levels: 10,
+    letters: 120_000,
+    longEnum: 250,
+    longEnumLetters: 15_000,
+  },
 }

@@ -36,6 +36,8 @@ export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
     forcedToolChoice: 'yes',
     // An id that OpenAI does not name is some compatible server's: the oldest fields, which all of them know.
     strict: false,
+    output: 'prompt',
+    looseOutput: true,
     sampling: ['temperature', 'topP', 'stop', 'seed'],
     stopTexts: 4,
     effort: [],
@@ -52,13 +54,16 @@ export const chatCapabilities: (model: string) => Capabilities = capabilityRows(
       OPENAI,
       {
         strict: STRICT,
+        output: 'native',
         callId: { pattern: '^[^]+$', max: 40 },
         wire: { maxTokensField: 'max_completion_tokens' },
       },
     ],
-    [/^(ft:)?gpt-3\.5|^gpt-4(-\d{4}|-turbo|-32k|-vision|$)/, { strict: false }],
+    // Structured outputs came with gpt-4o-2024-08-06.
+    [/^(ft:)?gpt-3\.5|^gpt-4(-\d{4}|-turbo|-32k|-vision|$)/, { strict: false, output: 'tool' }],
+    [/^gpt-4o-2024-05-13/, { strict: false, output: 'tool' }],
     [REASONS, { sampling: ['seed'], reasoningWire: 'openai.responses', wire: { systemRole: 'developer' } }],
-    [/^o1-(mini|preview)/, { strict: false, wire: { systemRole: 'system' } }],
+    [/^o1-(mini|preview)/, { strict: false, output: 'prompt', wire: { systemRole: 'system' } }],
     ...EFFORT_ROWS,
     // Users report 400s for tools beside an effort: https://github.com/openai/openai-openapi/issues/541
     [/^gpt-5\.[45](?!\d)/, { effortWithTools: 'unsaid' }],
@@ -79,6 +84,8 @@ export const responsesCapabilities: (model: string) => Capabilities = capability
     parallelToolCalls: true,
     forcedToolChoice: 'yes',
     strict: STRICT,
+    output: 'native',
+    looseOutput: true,
     sampling: ['temperature', 'topP'],
     minOutputTokens: 16,
     effort: [],

@@ -27,6 +27,7 @@ const CAPABILITIES: Capabilities = {
   parallelToolCalls: true,
   forcedToolChoice: 'yes',
   strict: {},
+  output: 'native',
   sampling: ['temperature', 'topP', 'stop', 'seed'],
   effort: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
   reasoning: ['hidden', 'summary'],

@@ -1,5 +1,6 @@
 import type { AssistantMessage, AssistantPart } from '../neutral/message.ts'
 import type { Notice } from '../neutral/notice.ts'
+import { identityOf } from './identity.ts'
 
 /**
  * Gives every call of an answer an id of its own, because results are paired by id: an empty id gets one, a repeated
@@ -15,7 +16,7 @@ export function settleCallIds(
   const parts = message.parts.flatMap((part, index): AssistantPart[] => {
     if (part.type !== 'tool-call') return [part]
     const path = `parts[${index}]`
-    const call = JSON.stringify([part.id, part.name, part.inputText])
+    const call = JSON.stringify([part.id, identityOf(part)])
     if (part.id !== '' && asked.has(call)) {
       notices.push({ code: 'repeated-call', path, action: 'dropped', from: part.id })
       return []

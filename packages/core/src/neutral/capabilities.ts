@@ -15,11 +15,17 @@ export interface Capabilities {
   readonly cachePoints: number
   readonly toolName: Alphabet
   readonly callId: Alphabet
+  /** What the properties of a schema may be called. Absent: anything. */
+  readonly propertyName?: Alphabet
   readonly parallelToolCalls: boolean
   /** `without-thinking`: a forced choice is refused while the model thinks. */
   readonly forcedToolChoice: 'yes' | 'no' | 'without-thinking'
   /** The rules of the mode in which the provider holds a model to a tool's schema; `false` where it has none. */
   readonly strict: Dialect | false
+  /** How an answer that fits a schema is asked for: by a field of the wire, by a tool that is forced, or in words. */
+  readonly output: 'native' | 'tool' | 'prompt'
+  /** Whether the wire's own field also takes a schema that strict mode does not. Absent: only where there is no strict mode. */
+  readonly looseOutput?: boolean
   /** The sampling settings that the model takes. */
   readonly sampling: readonly SamplingSetting[]
   /** Whether the model takes `temperature` and `topP` together. Absent: yes. */
@@ -80,9 +86,12 @@ export interface Dialect {
   /** Whether a schema may hold itself. */
   readonly recursion?: boolean
   /** The most of each in one schema. */
-  readonly schemaLimits?: Partial<Readonly<Record<'properties' | 'enumValues' | 'levels', number>>>
+  readonly schemaLimits?: Partial<Readonly<Record<SchemaLimit, number>>>
   /** The most of each in all strict tools of a request. */
   readonly requestLimits?: Partial<Readonly<Record<'tools' | 'optional' | 'unions', number>>>
 }
+
+/** `letters` are those of names, `enum` and `const`; `longEnumLetters` those of one `enum` with more than `longEnum` values. */
+export type SchemaLimit = 'properties' | 'enumValues' | 'levels' | 'letters' | 'longEnum' | 'longEnumLetters'
 
 export type SamplingSetting = keyof Pick<Settings, 'temperature' | 'topP' | 'stop' | 'seed'>

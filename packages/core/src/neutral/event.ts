@@ -12,7 +12,8 @@ export type WireEvent =
   | { readonly type: 'message-start'; readonly servedModel?: string; readonly responseId?: string }
   /** The part as known now; deltas append to it. */
   | { readonly type: 'part-start'; readonly index: number; readonly part: AssistantPart }
-  | { readonly type: DeltaType; readonly index: number; readonly text: string }
+  | { readonly type: Exclude<DeltaType, 'input-delta'>; readonly index: number; readonly text: string }
+  | { readonly type: 'input-delta'; readonly index: number; readonly text: string }
   | PartEnd
   | { readonly type: 'notice'; readonly notice: Notice }
   | MessageEnd

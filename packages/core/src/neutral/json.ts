@@ -15,6 +15,17 @@ export function json(value: unknown): JsonValue {
   return value as JsonValue
 }
 
+/** The same text for equal values, whatever the order of their keys. */
+export function canonicalJson(value: JsonValue): string {
+  return JSON.stringify(value, (_key, inner: JsonValue) =>
+    isJsonObject(inner) ? withSortedKeys(inner) : inner,
+  )
+}
+
+export function withSortedKeys(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
 /** True for a non-null object that is not an array. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

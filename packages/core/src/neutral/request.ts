@@ -1,3 +1,4 @@
+import type { JsonSchema } from './json.ts'
 import type { Message } from './message.ts'
 import type { ToolDefinition } from './tool.ts'
 
@@ -8,7 +9,18 @@ export interface ModelRequest {
   readonly toolChoice: ToolChoice
   /** `false` asks for at most one call in an answer; absent leaves it to the provider. */
   readonly parallelToolCalls?: boolean
+  readonly output?: OutputFormat
   readonly settings: Settings
+}
+
+/** What the last answer must be: JSON that fits a schema. Answers that call tools are none. */
+export interface OutputFormat {
+  /** What the format is called on wires that name it: letters, digits, `_` and `-`, at most 64. */
+  readonly name: string
+  /** The JSON Schema of the answer: an object. */
+  readonly schema: JsonSchema
+  /** Whether the provider is asked to hold the model to the schema. Default `true`: where it can. */
+  readonly strict?: boolean
 }
 
 /** `{ tool }` forces that one tool. */

@@ -41,34 +41,37 @@ interface TypeBox1 {
   '~kind': string
 }
 
-/** The plain JSON Schema of a tool's arguments, of type object. Throws `config` for one that cannot be sent and checked. */
-export function acceptInput(schema: unknown, tool: string, untrusted = false): ObjectRoot {
-  const result = plainSchema(isStandard(schema) ? jsonSchemaOf(schema, tool) : schema)
+/**
+ * The plain JSON Schema that a model is given, of type object. Throws `config` for one that cannot be sent and checked;
+ * `what` names it there.
+ */
+export function acceptSchema(schema: unknown, what: string, untrusted = false): ObjectRoot {
+  const result = plainSchema(isStandard(schema) ? jsonSchemaOf(schema, what) : schema)
   if ('fault' in result) {
     const { path, found } = result.fault
-    throw unfit(tool, `cannot travel as JSON: ${path || 'it'} ${found}.`)
+    throw unfit(what, `cannot travel as JSON: ${path || 'it'} ${found}.`)
   }
   const { plain } = result
-  if (plain === false) throw unfit(tool, 'is false, which no arguments fit: leave the tool out.')
+  if (plain === false) throw unfit(what, 'is false, which no value fits: give one that some value fits.')
   if (plain !== true && !isJsonObject(plain)) {
     throw unfit(
-      tool,
+      what,
       `is ${nameKind(plain)}, but a schema is an object: give Type.Object({ … }) or { type: "object", properties: { … } }.`,
     )
   }
   const root = withPointers(plain)
   const bad = findBadReference(root)
-  if (bad) throw unfit(tool, `cannot be sent: ${bad.path || 'its root'} ${bad.found}.`)
+  if (bad) throw unfit(what, `cannot be sent: ${bad.path || 'its root'} ${bad.found}.`)
   const accepted = objectRoot(isJsonObject(root) ? root : true)
-  requireCheckable(accepted.schema, tool, untrusted)
+  requireCheckable(accepted.schema, what, untrusted)
   return accepted
 }
 
-function jsonSchemaOf(schema: StandardSchema, tool: string): unknown {
+function jsonSchemaOf(schema: StandardSchema, what: string): unknown {
   const { vendor } = schema['~standard']
   if (!isStandardJson(schema)) {
     throw unfit(
-      tool,
+      what,
       `is one of ${vendor} that carries no JSON Schema: use a version that does, or a converter such as toStandardJsonSchema of @valibot/to-json-schema.`,
     )
   }
@@ -77,7 +80,8 @@ function jsonSchemaOf(schema: StandardSchema, tool: string): unknown {
     return plain
   } catch (cause) {
     const path = unsayablePath(schema)
-    throw unfit(tool, `cannot travel as JSON: ${path || 'it'}: ${reasonOf(cause)}.`, cause)
+    const reason = reasonOf(cause).replace(/\.$/, '')
+    throw unfit(what, `cannot travel as JSON${path && `: ${path}`}: ${reason}.`, cause)
   }
 }
 
@@ -104,18 +108,18 @@ function unsayablePath(schema: object): string {
 }
 
 // Here rather than at the first call of the tool, which may be far into a run.
-function requireCheckable(schema: JsonSchema, tool: string, untrusted: boolean): void {
+function requireCheckable(schema: JsonSchema, what: string, untrusted: boolean): void {
   try {
     if (untrusted) trustNoPattern(schema)
     checkValue(schema, {})
   } catch (cause) {
-    throw unfit(tool, `cannot be checked against: ${reasonOf(cause)}`, cause)
+    throw unfit(what, `cannot be checked against: ${reasonOf(cause)}`, cause)
   }
 }
 
-function unfit(tool: string, problem: string, cause?: unknown): DragomanError {
+function unfit(what: string, problem: string, cause?: unknown): DragomanError {
   const details = cause === undefined ? {} : { cause }
-  return new DragomanError('config', `The input schema of tool "${tool}" ${problem}`, details)
+  return new DragomanError('config', `The ${what} ${problem}`, details)
 }
 
 function reasonOf(cause: unknown): string {

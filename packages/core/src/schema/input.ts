@@ -14,15 +14,12 @@ const SHOWN_LETTERS = 200
 
 /** Parses the text of a call's arguments and checks it. Blank text means no arguments. */
 export function checkInput(inputText: string, schema: JsonSchema): CheckedInput {
-  const parsed = parseInput(inputText)
-  if (!parsed.ok) return parsed
-  const violations = checkValue(schema, parsed.input)
-  if (violations.length === 0) return parsed
-  const lines = violations
-    .slice(0, SHOWN_VIOLATIONS)
-    .map(({ path, message }) => `- ${path || 'the arguments'}: ${message}${found(parsed.input, path)}`)
-  if (violations.length > lines.length) lines.push('- and others')
-  return { ok: false, problem: `The arguments do not fit the schema:\n${lines.join('\n')}` }
+  return checkParsed(parseInput(inputText), schema, ARGUMENTS)
+}
+
+/** Parses the text of a structured answer and checks it. Its problem is written for the model. */
+export function checkAnswer(text: string, schema: JsonSchema): CheckedInput {
+  return checkParsed(parseText(text, ANSWER), schema, ANSWER)
 }
 
 /**
@@ -31,34 +28,54 @@ export function checkInput(inputText: string, schema: JsonSchema): CheckedInput 
  * deeper than 512, and more than 10 Mi letters.
  */
 export function parseInput(inputText: string): CheckedInput {
-  if (inputText.trim() === '') return { ok: true, input: {} }
-  const problem = inputText.length > MOST_LETTERS ? TOO_LONG : deepProblem(inputText)
-  if (problem !== undefined) return { ok: false, problem }
+  return inputText.trim() === '' ? { ok: true, input: {} } : parseText(inputText, ARGUMENTS)
+}
+
+export const ARGUMENTS = 'The arguments'
+export const ANSWER = 'The answer'
+
+/** What the model reads of its own text. */
+export type Subject = typeof ARGUMENTS | typeof ANSWER
+
+function checkParsed(parsed: CheckedInput, schema: JsonSchema, subject: Subject): CheckedInput {
+  if (!parsed.ok) return parsed
+  const violations = checkValue(schema, parsed.input)
+  if (violations.length === 0) return parsed
+  const lines = violations
+    .slice(0, SHOWN_VIOLATIONS)
+    .map(({ path, message }) => `- ${path || subject.toLowerCase()}: ${message}${found(parsed.input, path)}`)
+  if (violations.length > lines.length) lines.push('- and others')
+  return { ok: false, problem: `${subject} must fit the schema:\n${lines.join('\n')}` }
+}
+
+function parseText(text: string, subject: Subject): CheckedInput {
+  const problem = text.length > MOST_LETTERS ? TOO_LONG : deepProblem(text)
+  if (problem !== undefined) return { ok: false, problem: `${subject} ${problem}` }
   try {
-    const input: JsonValue = parse(inputText, { protoAction: 'error', constructorAction: 'error' })
-    const unfit = numberProblem(inputText) ?? surrogateProblem(inputText, input)
-    return unfit === undefined ? { ok: true, input } : { ok: false, problem: unfit }
+    const input: JsonValue = parse(text, { protoAction: 'error', constructorAction: 'error' })
+    const unfit = numberProblem(text) ?? surrogateProblem(text, input)
+    return unfit === undefined ? { ok: true, input } : { ok: false, problem: `${subject} ${unfit}` }
   } catch (error) {
-    if (isJson(inputText)) return { ok: false, problem: FORBIDDEN_KEY }
+    if (isJson(text)) return { ok: false, problem: `${subject} ${FORBIDDEN_KEY}` }
     const reason = error instanceof Error ? error.message : String(error)
-    return { ok: false, problem: `The arguments are not valid JSON: ${reason}` }
+    return { ok: false, problem: `${subject} must be valid JSON: ${reason}` }
   }
 }
 
 const MOST_LETTERS = 10 * 2 ** 20
 
-const TOO_LONG = `The arguments were refused: they are longer than ${MOST_LETTERS} letters. Send less at a time.`
+const TOO_LONG = `must not be longer than ${MOST_LETTERS} letters: send less at a time.`
 
 function deepProblem(text: string): string | undefined {
   if (text.length <= DEEPEST || depthOf(text) <= DEEPEST) return undefined
-  return `The arguments were refused: they are nested deeper than ${DEEPEST} levels. Send them flatter.`
+  return `must not be nested deeper than ${DEEPEST} levels: send a flatter form.`
 }
 
 function numberProblem(text: string): string | undefined {
   const number = findInexact(text)
   if (number === undefined) return undefined
   const shown = number.length > SHOWN_LETTERS ? `${number.slice(0, SHOWN_LETTERS)}…` : number
-  return `The arguments were refused: the number ${shown} would arrive as ${Number(number)}. Exact are integers up to ${Number.MAX_SAFE_INTEGER}; send a longer one as a string where the schema takes one.`
+  return `must not hold the number ${shown}, which would arrive as ${Number(number)}. Exact are integers up to ${Number.MAX_SAFE_INTEGER}; send a longer one as a string where the schema takes one.`
 }
 
 function surrogateProblem(text: string, input: JsonValue): string | undefined {
@@ -67,16 +84,15 @@ function surrogateProblem(text: string, input: JsonValue): string | undefined {
 }
 
 const LONE_SURROGATE =
-  'The arguments were refused: a text holds half of a surrogate pair (\\ud800 to \\udfff). Write the whole character.'
+  'must not hold half of a surrogate pair (\\ud800 to \\udfff): write the whole character.'
+
+const FORBIDDEN_KEY = 'must not hold a key "__proto__", or "prototype" in a key "constructor": leave it out.'
 
 function isWellFormed(value: JsonValue): boolean {
   if (typeof value === 'string') return value.isWellFormed()
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).every(([name, inner]) => name.isWellFormed() && isWellFormed(inner))
 }
-
-const FORBIDDEN_KEY =
-  'The arguments were refused: a key "__proto__", or "prototype" in a key "constructor", is never allowed. Leave it out.'
 
 function isJson(text: string): boolean {
   try {

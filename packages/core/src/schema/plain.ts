@@ -60,7 +60,13 @@ function findOddType(root: JsonValue): Fault | undefined {
   for (const { schema, path } of schemasIn(root)) {
     if (!isJsonObject(schema)) continue
     const odd = typesOf(schema).find((type) => !TYPES.includes(type))
-    if (odd !== undefined) return { path, found: `has type ${JSON.stringify(odd)}, which JSON does not have` }
+    if (odd !== undefined) return { path, found: describeOddType(odd) }
   }
   return undefined
+}
+
+function describeOddType(odd: JsonValue): string {
+  const meant = typeof odd === 'string' ? TYPES.find((type) => type === odd.toLowerCase()) : undefined
+  const remedy = meant === undefined ? '' : `: write ${JSON.stringify(meant)}`
+  return `has type ${JSON.stringify(odd)}, which JSON does not have${remedy}`
 }

@@ -1,3 +1,5 @@
+import type { Subject } from './input.ts'
+
 /** A Standard Schema (https://standardschema.dev): what libraries of schemas have in common. */
 export interface StandardSchema {
   readonly '~standard': {
@@ -34,11 +36,22 @@ export function isStandardJson(schema: StandardSchema): schema is StandardJsonSc
   return 'jsonSchema' in schema['~standard']
 }
 
-/** What a library says is wrong, written for the model. */
-export function describeIssues(issues: readonly StandardIssue[]): string {
+/** What the library of a schema makes of a value: its own rules count, and its transforms apply. */
+export async function validate(schema: StandardSchema, value: unknown, subject: Subject): Promise<Validated> {
+  const result = await schema['~standard'].validate(value)
+  if (!result.issues) return { ok: true, value: result.value }
+  return { ok: false, problem: describeIssues(result.issues, subject) }
+}
+
+export type Validated =
+  | { readonly ok: true; readonly value: unknown }
+  /** Written for the model. */
+  | { readonly ok: false; readonly problem: string }
+
+function describeIssues(issues: readonly StandardIssue[], subject: Subject): string {
   const lines = issues.map(({ path = [], message }) => {
     const steps = path.map((step) => String(typeof step === 'object' ? step.key : step))
-    return `- ${steps.length > 0 ? `/${steps.join('/')}` : 'the arguments'}: ${message}`
+    return `- ${steps.length > 0 ? `/${steps.join('/')}` : subject.toLowerCase()}: ${message}`
   })
-  return `The arguments do not fit the schema:\n${lines.join('\n')}`
+  return `${subject} must fit the schema:\n${lines.join('\n')}`
 }

@@ -1,9 +1,10 @@
 import { DragomanError } from '../neutral/error.ts'
 import type { CacheHint, FilePart, TextPart, ToolFailure } from '../neutral/message.ts'
 import type { FunctionDefinition, HostedTool } from '../neutral/tool.ts'
-import { acceptInput, type Infer, type Schema, type Sendable } from './accept.ts'
+import { acceptSchema, type Infer, type Schema, type Sendable } from './accept.ts'
+import { ARGUMENTS } from './input.ts'
 import { unwrap } from './root.ts'
-import { describeIssues, isStandard, type StandardSchema } from './standard.ts'
+import { isStandard, validate, type StandardSchema } from './standard.ts'
 
 /** Anything that `run({ tools })` takes. */
 export type Tool = FunctionTool | HostedTool
@@ -12,6 +13,8 @@ export type Tool = FunctionTool | HostedTool
 export interface FunctionTool extends FunctionDefinition {
   /** Absent: the run ends with `needs-results` when the model calls it. */
   execute?(input: unknown, context: ToolContext): unknown
+  /** Whether a call runs only after the run's `approve` said yes; a function says it of the arguments. */
+  readonly needsApproval?: boolean | ((input: unknown) => boolean | Promise<boolean>)
   readonly timeoutMs?: number
 }
 
@@ -35,6 +38,11 @@ export interface ToolOptions<S extends Schema> {
   readonly strict?: boolean
   /** How long one call may take, in milliseconds. Default: the run's `deadlines.toolMs`. */
   readonly timeoutMs?: number
+  /**
+   * Whether a call runs only after the run's `approve` said yes; a function says it of the arguments, and what it throws
+   * counts as yes, it does. Default `false`.
+   */
+  readonly needsApproval?: boolean | ((input: Infer<S>) => boolean | Promise<boolean>)
   readonly cache?: CacheHint
   /**
    * Runs the tool with arguments that were parsed and checked. A string is sent as it is, any other JSON as its
@@ -48,7 +56,7 @@ export type ToolOutput = unknown
 
 /** Declares a tool. The type of `input` in `execute` comes from the schema. Throws `config` for a bad declaration. */
 export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionTool {
-  const { name, description, execute, strict, untrusted, timeoutMs, cache } = options
+  const { name, description, execute, strict, untrusted, needsApproval, timeoutMs, cache } = options
   if (typeof name !== 'string' || name.trim() === '') {
     throw new DragomanError('config', `A tool needs a name: found ${JSON.stringify(name)}.`)
   }
@@ -64,7 +72,7 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
       `timeoutMs of tool "${name}" is ${timeoutMs}: give milliseconds above 0.`,
     )
   }
-  const { schema, isWrapped } = acceptInput(options.input, name, untrusted)
+  const { schema, isWrapped } = acceptSchema(options.input, `input schema of tool "${name}"`, untrusted)
   return {
     type: 'function',
     name,
@@ -74,26 +82,40 @@ export function tool<const S extends Schema>(options: ToolOptions<S>): FunctionT
     ...(untrusted && { untrusted }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(cache && { cache }),
+    ...(needsApproval !== undefined && { needsApproval: approvalRule(options, isWrapped) }),
     ...(execute && {
       execute: (value: unknown, context: ToolContext) => {
         const given = isWrapped ? unwrap(value) : value
         // The run checks a value against `input` before it calls this, so it has the type that the schema infers.
         const call = (input: unknown): ToolOutput => execute(input as Infer<S>, context)
-        return isStandard(options.input) ? validated(options.input, given, call) : call(given)
+        return isStandard(options.input) ? callValidated(options.input, given, call) : call(given)
       },
     }),
   }
 }
 
+function approvalRule<S extends Schema>(
+  { input: schema, needsApproval = false }: ToolOptions<S>,
+  isWrapped: boolean,
+): NonNullable<FunctionTool['needsApproval']> {
+  if (typeof needsApproval !== 'function') return needsApproval
+  return async (value) => {
+    const given = isWrapped ? unwrap(value) : value
+    const read = isStandard(schema) ? await validate(schema, given, ARGUMENTS) : { ok: true, value: given }
+    // What the library refuses never runs. The rest has the type that the schema infers.
+    return read.ok && needsApproval(read.value as Infer<S>)
+  }
+}
+
 // The library of a schema knows more than its JSON Schema: refinements, and what a value becomes.
-async function validated(
+async function callValidated(
   schema: StandardSchema,
   value: unknown,
   call: (input: unknown) => ToolOutput,
 ): Promise<ToolOutput> {
-  const result = await schema['~standard'].validate(value)
-  if (!result.issues) return call(result.value)
-  return { ...content(describeIssues(result.issues), { isError: true }), reason: 'bad-input' }
+  const validated = await validate(schema, value, ARGUMENTS)
+  if (validated.ok) return call(validated.value)
+  return { ...content(validated.problem, { isError: true }), reason: 'bad-input' }
 }
 
 const CONTENT: unique symbol = Symbol.for('dragoman.tool-content')

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../neutral/json.ts'
+import { isJsonObject, withSortedKeys } from '../neutral/json.ts'
 import type { Message } from '../neutral/message.ts'
 
 const digests = new WeakMap<Message, string>()
@@ -40,6 +40,5 @@ function digestMessage(message: Message): string {
 // Databases put keys in an order of their own, and a cache hint moves on while what is said stays.
 function spellOut(key: string, value: unknown): unknown {
   if (key === 'cache') return undefined
-  if (!isJsonObject(value)) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return isJsonObject(value) ? withSortedKeys(value) : value
 }

@@ -8,9 +8,12 @@ import { requestOf } from './draft.ts'
 import { repairHistory } from './history.ts'
 import { dropForeignTools } from './hosted.ts'
 import { renameForWire } from './names.ts'
+import { fitOutput } from './output.ts'
 import { fitParts } from './parts.ts'
+import { fitPropertyNames } from './property-names.ts'
 import { fitSettings } from './settings.ts'
 import { fitStrict } from './strict.ts'
+import { strictBudget } from './strict-budget.ts'
 import type { FitTarget } from './target.ts'
 import { quietThinking } from './thinking.ts'
 
@@ -22,9 +25,9 @@ export interface Fitted {
 }
 
 /**
- * Changes a request into one that the model takes: parts, history, settings, schemas of strict tools, cache points,
- * then names and ids. The given request stays as it is, each change is a notice, and a request that already fits comes
- * back itself.
+ * Changes a request into one that the model takes: parts, history, settings, structured output, schemas of strict tools,
+ * cache points, then names and ids. The given request stays as it is, each change is a notice, and a request that
+ * already fits comes back itself.
  * Under `strict`, a change is an `unsupported` error instead.
  */
 export function fit(request: ModelRequest, target: FitTarget, policy: FitPolicy = 'adjust'): Fitted {
@@ -36,12 +39,17 @@ export function fit(request: ModelRequest, target: FitTarget, policy: FitPolicy 
   const { request: own, report } = dropForeignTools(request, target, reportGiven)
   const quiet = quietThinking({ request: own, entries }, target, report)
   const settled = fitSettings(quiet.request, target, report)
-  const { request: strict, restore: restoreInput } = fitStrict(settled, target, report)
-  const limited = fitCachePoints({ request: strict, entries }, target, report)
+  const budget = strictBudget(target.capabilities.strict)
+  const asked = fitOutput({ request: settled, entries }, target, budget, report)
+  const { request: strict, restore: restoreInput } = fitStrict(asked.draft.request, target, budget, report)
+  const { request: named, restore: restoreProperties } = fitPropertyNames(strict, target, report)
+  const limited = fitCachePoints({ request: named, entries: asked.draft.entries }, target, report)
   const { draft, restore: restoreNames } = renameForWire(limited, target, report)
   const changes = notices.filter(({ action }) => action !== 'advice')
   if (policy === 'strict' && changes.length > 0) throw unfit(changes, target)
-  return { request: requestOf(draft), notices, restore: (event) => restoreInput(restoreNames(event)) }
+  const restore = (event: WireEvent): WireEvent =>
+    asked.restore(restoreInput(restoreProperties(restoreNames(event))))
+  return { request: requestOf(draft), notices, restore }
 }
 
 function unfit(notices: readonly Notice[], { provider, wire, model }: FitTarget): DragomanError {

@@ -113,13 +113,18 @@ function dropReasoningSetting(...[request, target, report]: Parameters<Rule>): M
 function relaxToolChoice(...[request, target, report]: Parameters<Rule>): ModelRequest {
   const { toolChoice } = request
   if (toolChoice === 'auto' || toolChoice === 'none') return request
-  const { forcedToolChoice } = target.capabilities
-  const isTaken =
-    forcedToolChoice === 'yes' || (forcedToolChoice === 'without-thinking' && !isThinking(request.settings))
-  if (isTaken && hasChosen(request)) return request
+  if (takesForcedChoice(request, target) && hasChosen(request)) return request
   const from = typeof toolChoice === 'string' ? toolChoice : toolChoice.tool
   report({ code: 'unsupported-tool-choice', path: 'toolChoice', action: 'downgraded', from, to: 'auto' })
   return { ...request, toolChoice: 'auto' }
+}
+
+/** Whether the model may be made to call a tool. */
+export function takesForcedChoice(
+  { settings }: Pick<ModelRequest, 'settings'>,
+  { capabilities: { forcedToolChoice } }: FitTarget,
+): boolean {
+  return forcedToolChoice === 'yes' || (forcedToolChoice === 'without-thinking' && !isThinking(settings))
 }
 
 // A hosted tool may have been dropped.

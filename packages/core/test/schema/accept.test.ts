@@ -71,7 +71,7 @@ describe('a tool', () => {
       parts: [{ type: 'text', text: '{"city":"OSLO","days":3,"known":"Oslo"}' }],
     })
     expect(await answerOf(declared, '{"city":"oslo","known":"Atlantis"}')).toMatchObject({
-      parts: [{ type: 'text', text: 'The arguments do not fit the schema:\n- /known: Invalid input' }],
+      parts: [{ type: 'text', text: 'The arguments must fit the schema:\n- /known: Invalid input' }],
       isError: true,
       reason: 'bad-input',
     })
@@ -120,7 +120,17 @@ describe('a tool', () => {
       input: z.object({ trip: z.object({ dates: z.array(z.date()) }) }),
       problem: '/properties/trip/properties/dates/items: Date cannot be represented in JSON Schema.',
     },
-  ])('refuses $what, which cannot travel as JSON, by its path', ({ input, problem }) => {
+    {
+      what: 'a date of valibot',
+      input: toStandardJsonSchema(valibot.object({ at: valibot.date() })),
+      problem: 'The "date" schema cannot be converted to JSON Schema.',
+    },
+    {
+      what: 'a type in capitals',
+      input: { type: 'object', properties: { at: { type: 'STRING' } } },
+      problem: '/properties/at has type "STRING", which JSON does not have: write "string".',
+    },
+  ])('refuses $what, which cannot travel as JSON', ({ input, problem }) => {
     expect(() => declare(input)).toThrow(`The input schema of tool "a" cannot travel as JSON: ${problem}`)
   })
 

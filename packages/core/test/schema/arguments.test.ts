@@ -1,45 +1,45 @@
 import { expect, test } from 'vitest'
 import { parseInput, type JsonValue } from '@dragoman/core'
 
-const REFUSED = 'The arguments were refused: '
+const REFUSED = 'The arguments must not '
 
 test.each<{ what: string; text: string; problem: string }>([
   {
     what: 'a key that replaces a prototype',
     text: '{"a":{"__proto__":{}}}',
-    problem: 'a key "__proto__", or "prototype" in a key "constructor", is never allowed. Leave it out.',
+    problem: 'hold a key "__proto__", or "prototype" in a key "constructor": leave it out.',
   },
   {
     what: 'an integer that would be rounded',
     text: '{"id":12345678901234567890}',
     problem:
-      'the number 12345678901234567890 would arrive as 12345678901234567000. Exact are integers up to 9007199254740991; send a longer one as a string where the schema takes one.',
+      'hold the number 12345678901234567890, which would arrive as 12345678901234567000. Exact are integers up to 9007199254740991; send a longer one as a string where the schema takes one.',
   },
   {
     what: 'a number without end',
     text: '[1e400]',
     problem:
-      'the number 1e400 would arrive as Infinity. Exact are integers up to 9007199254740991; send a longer one as a string where the schema takes one.',
+      'hold the number 1e400, which would arrive as Infinity. Exact are integers up to 9007199254740991; send a longer one as a string where the schema takes one.',
   },
   {
     what: 'half of a pair',
     text: '{"a":"\\ud83d"}',
-    problem: 'a text holds half of a surrogate pair (\\ud800 to \\udfff). Write the whole character.',
+    problem: 'hold half of a surrogate pair (\\ud800 to \\udfff): write the whole character.',
   },
   {
     what: 'half of a pair in a name',
     text: '{"\udc00":1}',
-    problem: 'a text holds half of a surrogate pair (\\ud800 to \\udfff). Write the whole character.',
+    problem: 'hold half of a surrogate pair (\\ud800 to \\udfff): write the whole character.',
   },
   {
     what: 'what is too deep',
     text: `${'['.repeat(513)}${']'.repeat(513)}`,
-    problem: 'they are nested deeper than 512 levels. Send them flatter.',
+    problem: 'be nested deeper than 512 levels: send a flatter form.',
   },
   {
     what: 'what is too long',
     text: `"${'x'.repeat(10 * 2 ** 20 - 1)}"`,
-    problem: 'they are longer than 10485760 letters. Send less at a time.',
+    problem: 'be longer than 10485760 letters: send less at a time.',
   },
 ])('refuses $what, and tells the model what to do', ({ text, problem }) => {
   expect(parseInput(text)).toEqual({ ok: false, problem: REFUSED + problem })

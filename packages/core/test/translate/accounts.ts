@@ -103,7 +103,8 @@ function newParts(given: ModelRequest, sent: ModelRequest, notices: readonly Not
   const words = notRun.flatMap((part) => (part.type === 'tool-result' ? part.parts : []))
   const goOn = made.filter((part) => part.type === 'text' && part.text === 'Continue.')
   const stubs = ['blank-result', 'result-file-moved'].reduce((sum, code) => sum + count(code, notices), 0)
-  const replaced = made.length - notRun.length - words.length - goOn.length - stubs
+  const asked = notices.filter(({ code, to }) => code === 'output-way' && to === 'prompt').length
+  const replaced = made.length - notRun.length - words.length - goOn.length - stubs - asked
   return [
     ...(notRun.length === count('orphan-call', notices) ? [] : ['results were made up']),
     ...(goOn.length === count('no-user-turn', notices) ? [] : ['user messages were made up']),
@@ -139,7 +140,10 @@ function changedSettings(given: ModelRequest, sent: ModelRequest, notices: reado
     .filter((name) => !isDeepStrictEqual(before?.[name], after?.[name]))
     .filter(
       (name) =>
-        !notices.some(({ path, code }) => path === name || (name === 'toolChoice' && code === 'tool-name')),
+        !notices.some(
+          ({ path, code }) =>
+            path === name || (name === 'toolChoice' && ['tool-name', 'output-way'].includes(code)),
+        ),
     )
     .map((name) => `${name} is changed`)
 }

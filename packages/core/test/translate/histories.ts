@@ -49,6 +49,8 @@ export function capabilities(): fc.Arbitrary<Capabilities> {
   const always: fc.Arbitrary<Capabilities> = fc.record({
     images: fc.boolean(),
     imagesInResults: fc.boolean(),
+    output: fc.constantFrom('native', 'tool', 'prompt'),
+    looseOutput: fc.boolean(),
     pdf: fc.boolean(),
     systemMidway: fc.constantFrom('anywhere', 'after-user', 'no'),
     cachePoints: fc.constantFrom(0, 1, 4, 1_000),
@@ -99,6 +101,7 @@ export function requests(): fc.Arbitrary<ModelRequest> {
           fc.record({ tool: fc.constantFrom(...NAMES) }),
         ),
         parallelToolCalls: fc.boolean(),
+        output: fc.constant({ name: 'answer', schema: { type: 'object', properties: {} } }),
         settings: fc.record(
           {
             temperature: fc.constant(1),

@@ -5,6 +5,7 @@ import {
   type FilePart,
   type Message,
   type ModelRequest,
+  type OutputFormat,
   type Settings,
   type TextPart,
   type ToolCallPart,
@@ -35,6 +36,7 @@ export function encode(request: ModelRequest, { id, capabilities, stream }: Enco
     model: id,
     messages: request.messages.flatMap((message) => encodeMessage(message, quirks)),
     ...encodeTools(request, capabilities.strict !== false),
+    ...encodeFormat(request.output),
     ...encodeSettings(request.settings, quirks),
     ...(stream ? { stream, stream_options: { include_usage: true } } : { stream }),
   }
@@ -172,6 +174,12 @@ function encodeTool(tool: ToolDefinition, takesStrict: boolean): ChatCompletionT
 
 function encodeToolChoice(choice: ToolChoice): ChatCompletionToolChoiceOption {
   return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.tool } }
+}
+
+function encodeFormat(output: OutputFormat | undefined): Partial<ChatRequest> {
+  if (!output) return {}
+  const { name, schema, strict = true } = output
+  return { response_format: { type: 'json_schema', json_schema: { name, schema: { ...schema }, strict } } }
 }
 
 function encodeSettings(settings: Settings, { maxTokensField }: ChatQuirks): Partial<ChatRequest> {

@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type Message,
   type ModelRequest,
+  type OutputFormat,
   type Settings,
   type TextPart,
   type ToolCallPart,
@@ -39,6 +40,7 @@ export function encode(request: ModelRequest, { id, capabilities, stream }: Enco
     store: false,
     ...(quirks.encryptsReasoning && { include: ['reasoning.encrypted_content'] }),
     ...encodeTools(request),
+    ...encodeFormat(request.output),
     ...encodeSettings(request.settings),
     stream,
   }
@@ -218,6 +220,12 @@ function encodeToolChoice(
   if (type === 'function' || type === 'custom') return { type, name: choice.tool }
   // A hosted tool is chosen by its type, of which there are ever more.
   return { type } as unknown as NonNullable<ResponsesRequest['tool_choice']>
+}
+
+function encodeFormat(output: OutputFormat | undefined): Partial<ResponsesRequest> {
+  if (!output) return {}
+  const { name, schema, strict = true } = output
+  return { text: { format: { type: 'json_schema', name, schema: { ...schema }, strict } } }
 }
 
 function encodeSettings({
