@@ -85,7 +85,8 @@ function classify(body: unknown, status: number | undefined): ErrorCode {
   if (byDetail) return byDetail
   const byType = rowOf({ ...OTHER_TYPES, ...TYPES }, type)
   const byStatus = status === undefined ? undefined : (STATUSES[status] ?? statusClass(status))
-  const found = status === 413 ? 'too-large' : (byType ?? byStatus)
+  // Gateways put the type beside many statuses, which say more.
+  const found = byType === 'invalid-request' ? (byStatus ?? byType) : (byType ?? byStatus)
   const isVague = found === undefined || found === 'invalid-request'
   const isTooLong = typeof message === 'string' && CONTEXT_FULL.test(message)
   return isVague && isTooLong ? 'context-full' : (found ?? 'server')

@@ -53,7 +53,8 @@ export function decoder(): Decoder<MessagesEvent> {
   let isEnded = false
 
   function push(event: MessagesEvent): WireEvent[] {
-    if (isEnded || !isJsonObject(event)) return []
+    if (isEnded) return []
+    if (!isJsonObject(event)) throw new DragomanError('bad-response', `${WIRE}: an event is not an object.`)
     // Unknown types come as any string.
     switch (event.type) {
       case 'message_start':

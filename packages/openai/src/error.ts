@@ -96,7 +96,8 @@ function classify(error: unknown, status: number | undefined): ErrorCode {
   const byCode = rowOf(CODES, code)
   if (byCode) return byCode
   const byStatus = status === undefined ? undefined : codeOfStatus(status)
-  const byType = rowOf(TYPES, type)
+  // In a stream of Responses, a type may stand in the place of the code.
+  const byType = rowOf(TYPES, type) ?? rowOf(TYPES, code)
   // A type such as `invalid_request_error` stands beside many statuses, which say more.
   const found = byType === 'quota' ? byType : (byStatus ?? byType)
   const isVague = found === undefined || found === 'invalid-request' || found === 'too-large'

@@ -43,6 +43,12 @@ export const INJECTIONS: readonly Injection[] = [
     response: ['"content":[{', '"content":7,"other":[{'],
   },
   {
+    name: 'an event that is no object',
+    into: 'text',
+    becomes: 'bad-response',
+    stream: ['event: ping', 'event: ping\ndata: null\n\nevent: ping'],
+  },
+  {
     name: 'a delta for a block that has not started',
     into: 'text',
     becomes: 'bad-response',

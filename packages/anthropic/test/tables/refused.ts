@@ -42,6 +42,12 @@ const REFUSED: readonly ErrorRow[] = [
     error: { code: 'invalid-request', ...GIVE_UP, requestId: 'req_1' },
   },
   {
+    name: 'a type that stands beside many statuses, which say more (280)',
+    status: 408,
+    body: { type: 'error', error: { type: 'invalid_request_error', message: 'Request timeout' } },
+    error: { code: 'timeout', ...RETRY },
+  },
+  {
     name: 'the id of the request in the body (286)',
     status: 400,
     body: {

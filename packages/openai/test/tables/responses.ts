@@ -347,6 +347,19 @@ const ERRORS: readonly ErrorRow[] = [
     error: { code: 'rate-limit', ...RETRY },
   },
   {
+    name: 'an error event with a type in the place of its code (262)',
+    stream: [
+      {
+        type: 'error',
+        code: 'invalid_request_error',
+        message: 'A type in the place of the code.',
+        param: null,
+        sequence_number: 0,
+      },
+    ],
+    error: { code: 'invalid-request', ...GIVE_UP },
+  },
+  {
     name: 'an error event without a code (262)',
     stream: [{ type: 'error', code: null, message: 'It did not work.', param: null, sequence_number: 0 }],
     error: { code: 'server', ...RETRY },
