@@ -83,6 +83,8 @@ export function readSse<Event>(
 ): AsyncIterableIterator<Event> {
   const reader = body.getReader()
   const decode = textDecoder()
+  // Of a line that is not over yet: as text, an endless line would take as much memory again.
+  let held: Uint8Array[] = []
   const parser = sseParser()
   let ended = false
   let failure: { readonly error: unknown } | undefined
@@ -96,7 +98,7 @@ export function readSse<Event>(
       if (failure) throw failure.error
       if (ended) return { done: true, value: undefined }
       const { done, value } = await reader.read()
-      const found = done ? finish() : parser.push(decode(value))
+      const found = done ? finish() : take(value)
       const mapped = mapBatch(found, ({ data, event }) => [read(data, event)])
       failure = mapped.failure
       return { done: false, value: mapped.items }
@@ -106,10 +108,21 @@ export function readSse<Event>(
     }
   }
 
+  function take(piece: Uint8Array): SseEvent[] {
+    held.push(piece)
+    return LINE_ENDS.some((end) => piece.includes(end)) ? parseHeld() : []
+  }
+
+  function parseHeld(): SseEvent[] {
+    const pieces = held
+    held = []
+    return pieces.flatMap((piece) => parser.push(decode(piece)))
+  }
+
   function finish(): SseEvent[] {
     close()
     signal?.throwIfAborted()
-    return [...parser.push(decode()), ...parser.end().filter(isReadable)]
+    return [...parseHeld(), ...parser.push(decode()), ...parser.end().filter(isReadable)]
   }
 
   // An event without its blank line may itself be cut: then it counts as not sent.
@@ -153,3 +166,4 @@ function textDecoder(): (piece?: Uint8Array) => string {
 }
 
 const ASCII = 0x7f
+const LINE_ENDS = [0x0a, 0x0d]

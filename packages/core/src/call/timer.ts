@@ -4,7 +4,7 @@ const LONGEST_MS = 2 ** 31 - 1
 /** Calls back once `ms` have passed, however many, and never earlier. Returns what cancels it. */
 export function startTimer(ms: number, elapse: () => void): () => void {
   const end = performance.now() + ms
-  let timer = setTimeout(check, Math.min(ms, LONGEST_MS))
+  let timer = setTimeout(check, Math.max(0, Math.min(ms, LONGEST_MS)))
 
   function check(): void {
     const left = end - performance.now()
