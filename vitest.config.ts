@@ -6,7 +6,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
   test: {
     globalSetup: ['scripts/tell-corpora.ts'],
-    include: ['architecture.test.ts', 'packages/*/test/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: [
+      'architecture.test.ts',
+      'scripts/**/*.test.ts',
+      'packages/*/test/**/*.test.ts',
+      'examples/**/*.test.ts',
+    ],
     maxWorkers: 2,
     testTimeout: 30_000,
     sequence: { shuffle: { files: false, tests: true } },

@@ -1,29 +1,12 @@
 // Packs each public package as it would be published, checks the tarball, and prints a table.
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { glob, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify, stripVTControlCharacters } from 'node:util'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-
-interface Manifest {
-  readonly name: string
-  readonly private?: boolean
-  readonly scripts?: Readonly<Record<string, string>>
-}
-
-interface Packed {
-  readonly folder: string
-  readonly manifest: Manifest
-  readonly manifestText: string
-  readonly tarball: string
-  readonly files: readonly string[]
-}
+import { execute, problemsOf } from './execute.ts'
+import { build, pack, publicFolders, type Packed } from './pack.ts'
 
 type Check = (packed: Packed) => Promise<readonly string[]>
 
@@ -36,43 +19,24 @@ const CHECKS: Readonly<Record<string, Check>> = {
   loads: checkLoads,
 }
 
-await main()
+/** What was found, as a table and as problems. */
+export interface Checked {
+  readonly packed: readonly Packed[]
+  readonly table: string
+  readonly problems: readonly string[]
+}
 
-async function main(): Promise<void> {
-  const broken = await problemsOf(execute('npm', ['run', '--silent', 'build'], ROOT))
-  if (broken.length > 0) return fail(broken)
-  const temporary = await mkdtemp(join(tmpdir(), 'dragoman-packages-'))
-  try {
-    const folders = await publicFolders()
-    const reports: Report[] = []
-    for (const folder of folders) reports.push(await report(folder, temporary))
-    console.log(formatTable(reports))
-    const problems = reports.flatMap(listProblems)
-    if (problems.length > 0) fail(problems)
-  } finally {
-    await rm(temporary, { recursive: true })
+/** Builds and packs each public package into a folder, and checks the tarballs. */
+export async function checkPackages(into: string): Promise<Checked> {
+  await build()
+  const packed: Packed[] = []
+  const reports: Report[] = []
+  for (const folder of await publicFolders()) {
+    const one = await pack(folder, into)
+    packed.push(one)
+    reports.push(await report(one))
   }
-}
-
-function fail(problems: readonly string[]): void {
-  console.error(problems.join('\n'))
-  process.exitCode = 1
-}
-
-async function publicFolders(): Promise<readonly string[]> {
-  const paths = await Array.fromAsync(glob('packages/*/package.json', { cwd: ROOT }))
-  const folders = paths.toSorted().map((path) => join(ROOT, path, '..'))
-  const manifests = await Promise.all(folders.map((folder) => readManifest(join(folder, 'package.json'))))
-  return folders.filter((_folder, index) => manifests[index]?.private !== true)
-}
-
-async function readManifest(path: string): Promise<Manifest> {
-  return parseManifest(await readFile(path, 'utf8'))
-}
-
-function parseManifest(text: string): Manifest {
-  const manifest: Manifest = JSON.parse(text)
-  return manifest
+  return { packed, table: formatTable(reports), problems: reports.flatMap(listProblems) }
 }
 
 interface Report {
@@ -81,23 +45,10 @@ interface Report {
   readonly problems: Readonly<Record<string, readonly string[]>>
 }
 
-async function report(folder: string, temporary: string): Promise<Report> {
-  const packed = await pack(folder, temporary)
+async function report(packed: Packed): Promise<Report> {
   const entries = Object.entries(CHECKS).map(async ([name, check]) => [name, await check(packed)] as const)
   const problems = Object.fromEntries(await Promise.all(entries))
   return { name: packed.manifest.name, fileCount: packed.files.length, problems }
-}
-
-async function pack(folder: string, temporary: string): Promise<Packed> {
-  const tarball = join(temporary, `${folder.split(/[\\/]/).at(-1)}.tgz`)
-  await runPnpm(['pack', '--out', tarball], folder)
-  const list = await execute('tar', ['-tzf', tarball], folder)
-  const manifestText = await execute('tar', ['-xzOf', tarball, 'package/package.json'], folder)
-  const files = list
-    .trim()
-    .split('\n')
-    .map((path) => path.replace('package/', ''))
-  return { folder, tarball, files, manifestText, manifest: parseManifest(manifestText) }
 }
 
 /** The tarball holds the sources, exactly what they compile to, and what a reader needs. */
@@ -148,39 +99,6 @@ async function checkLoads({ folder, manifest }: Packed): Promise<readonly string
   return problemsOf(execute('node', ['--input-type=module', '--eval', program], folder))
 }
 
-// In a new home folder, the first npx was seen to wait for ever on the registry, and the next one not at all.
-async function runPnpm(given: readonly string[], folder: string): Promise<void> {
-  const command = ['--yes', '--prefer-offline', 'pnpm@12', ...given]
-  try {
-    await execute('npx', command, folder)
-  } catch {
-    await execute('npx', command, folder)
-  }
-}
-
-async function problemsOf(execution: Promise<unknown>): Promise<readonly string[]> {
-  try {
-    await execution
-    return []
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)]
-  }
-}
-
-async function execute(command: string, given: readonly string[], folder: string): Promise<string> {
-  const environment = { ...process.env, npm_config_loglevel: 'error', npm_config_update_notifier: 'false' }
-  // A registry that does not answer must fail the check, not hold it.
-  const options = { cwd: folder, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 40_000 }
-  try {
-    const { stdout } = await promisify(execFile)(command, given, options)
-    return stdout
-  } catch (cause) {
-    const { stdout = '', stderr = '' }: { stdout?: string; stderr?: string } = Object(cause)
-    const printed = stripVTControlCharacters(`${stdout}${stderr}`).trim()
-    throw new Error(`${command} ${given.join(' ')} failed:\n${printed}`, { cause })
-  }
-}
-
 function formatTable(reports: readonly Report[]): string {
   const checks = Object.keys(CHECKS)
   const rows = reports.map(({ name, fileCount, problems }) => [
@@ -206,3 +124,23 @@ function listProblems({ name, problems }: Report): readonly string[] {
     found.map((text) => `${name}, ${check}: ${text}`),
   )
 }
+
+async function main(): Promise<void> {
+  const into = await mkdtemp(join(tmpdir(), 'dragoman-packages-'))
+  try {
+    const { table, problems } = await checkPackages(into)
+    console.log(table)
+    if (problems.length > 0) fail(problems)
+  } catch (error) {
+    fail([error instanceof Error ? error.message : String(error)])
+  } finally {
+    await rm(into, { recursive: true })
+  }
+}
+
+function fail(problems: readonly string[]): void {
+  console.error(problems.join('\n'))
+  process.exitCode = 1
+}
+
+if (import.meta.main) await main()
