@@ -59,16 +59,20 @@ function withCarriageReturns({ speaker, isStream, answer }: Exchange): readonly 
   return texts.map((text) => text.replaceAll('\n', '\r'))
 }
 
-/** JSON that cannot be parsed, or is no object. */
-const ODD: Readonly<Record<string, string>> = { broken: '{"type":"broken",', null: 'null', list: '[]' }
+/** What JSON becomes that cannot be parsed, or is no object. */
+const ODD: Readonly<Record<string, (json: string) => string>> = {
+  broken: (json) => json.slice(0, json.length / 2),
+  null: () => 'null',
+  list: () => '[]',
+}
 
 function withBrokenJson(exchange: Exchange, variant: string): readonly string[] {
-  const odd = ODD[variant] ?? ''
-  if (!exchange.isStream) {
-    const [text = ''] = textsOf(exchange, exchange.answer)
-    return [variant === 'broken' ? text.slice(0, text.length / 2) : odd]
-  }
+  const odd = ODD[variant] ?? String
+  if (!exchange.isStream) return textsOf(exchange, exchange.answer).map(odd)
   const { opening, content, closing } = anatomyOf(exchange.speaker, exchange.answer)
   const middle = Math.floor(content.length / 2)
-  return [...opening, ...content.slice(0, middle), `data: ${odd}\n\n`, ...content.slice(middle), ...closing]
+  const broken = content.map((text, at) =>
+    at === middle ? text.replace(/^data: (.*)$/m, (_line, json: string) => `data: ${odd(json)}`) : text,
+  )
+  return [...opening, ...broken, ...closing]
 }
