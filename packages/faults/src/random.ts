@@ -1,0 +1,11 @@
+/** Numbers from 0 up to 1: always the same for the same seed. */
+export function randomOf(seed: number): () => number {
+  let state = seed | 0
+  // mulberry32: small, well known, and good enough to choose with.
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
