@@ -25,7 +25,7 @@ describe.each(MODELS)('anthropic.messages', (id) => {
 
   const subject = { ...MESSAGES, model: (fetch: Fetch) => anthropic(id, { apiKey: 'no-key', fetch }) }
 
-  for (const law of ['judged', 'handoff']) {
+  for (const law of ['judged', 'capabilities', 'schema', 'handoff']) {
     test(`keeps the law "${law}" with ${id}`, async () => {
       for (const check of laws(subject)) if (check.law.name === law) await check.run()
     })

@@ -11,6 +11,7 @@ const fixtures = readFixtures(new URL('../fixtures', import.meta.url).pathname)
 export const MESSAGES: Subject = {
   name: 'anthropic.messages',
   model: (fetch) => anthropic('claude-sonnet-5', { apiKey: 'no-key', fetch }),
+  live: (fetch) => anthropic('claude-haiku-4-5', { fetch }),
   fixtures: [
     ...fixtures,
     ...inject(fixtures, INJECTIONS),
@@ -20,6 +21,7 @@ export const MESSAGES: Subject = {
     ...refused.errors,
   ],
   isEnding: ({ data }) => /"stop_reason":\s*"/.test(data) || data.includes('"message_stop"'),
+  answers: ['text', 'reasoning', 'tool calls', 'parallel tool calls', 'opaque parts', 'citations'],
   cannotStopFor: ['filtered'],
   judge: (body) => judge('anthropic.messages', body),
   blocks: messagesBlocks,

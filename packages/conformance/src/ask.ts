@@ -21,11 +21,12 @@ export interface Asked {
   readonly notices: readonly Notice[]
 }
 
-/** Calls a model in whose provider's place a fetch gives one answer, and tells what was sent. */
+/** Calls a model in whose provider's place a fetch gives one answer, whole or streamed, and tells what was sent. */
 export async function ask(
   model: (fetch: Fetch) => Model,
   request: ModelRequest,
   response: RecordedResponse,
+  stream?: boolean,
 ): Promise<Asked> {
   let bodyText = ''
   const answer = replayFetch({ response })
@@ -36,7 +37,7 @@ export async function ask(
   })
   const received = accumulator()
   const notices: Notice[] = []
-  for await (const event of called.call(request, { stream: 'sse' in response })) {
+  for await (const event of called.call(request, { stream: stream ?? 'sse' in response })) {
     received.push(event)
     if (event.type === 'notice') notices.push(event.notice)
   }

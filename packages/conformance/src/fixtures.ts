@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonValue, ModelRequest } from '@dragoman/core'
-import type { Fixture } from './subject.ts'
+import { MAKINGS, type Fixture, type Making } from './subject.ts'
 
 /**
  * Reads a folder of fixtures: one folder for each turn, with `request.json` (the neutral request), `response.json`
- * (the whole answer), `stream.sse` (the streamed one) and `meta.json` (`{ "source": how it was made }`).
+ * (the whole answer), `stream.sse` or `stream.ndjson` (the streamed one) and `meta.json`, which says how it was made.
  */
 export function readFixtures(folder: string): Fixture[] {
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
@@ -14,22 +14,45 @@ export function readFixtures(folder: string): Fixture[] {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+/** What a fixture's `meta.json` holds. */
+export interface FixtureMeta {
+  /** Default `by-hand`. */
+  readonly made?: Making
+  /** From what, and what it shows. */
+  readonly source: string
+  /** The page of the provider's documentation that it was made from. */
+  readonly page?: string
+  /** How many bytes came at a time, where it was recorded. */
+  readonly chunks?: readonly number[]
+}
+
 function readFixture(folder: string, name: string): Fixture {
   const read = (file: string): string | undefined => {
     const path = join(folder, file)
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined
   }
-  const { source } = JSON.parse(read('meta.json') ?? '{}') as { source?: string } // checked in the next line
-  if (!source) throw new Error(`${name}/meta.json: give "source", how the fixture was made.`)
+  const { source, made, page, chunks } = readMeta(name, read('meta.json'))
   const request = JSON.parse(read('request.json') ?? 'null') as ModelRequest | null // written for this reader
   if (!request) throw new Error(`${name}/request.json is missing: give the neutral request.`)
   const response = read('response.json')
-  const stream = read('stream.sse')
+  const stream = read('stream.sse') ?? read('stream.ndjson')
   return {
     name,
     request,
-    source,
+    source: page === undefined ? source : `${source} (${page})`,
+    ...(made && { made }),
+    ...(chunks && { chunks }),
     ...(response !== undefined && { response: JSON.parse(response) as JsonValue }), // what JSON.parse returns
     ...(stream !== undefined && { stream }),
   }
+}
+
+function readMeta(name: string, text = '{}'): FixtureMeta {
+  const { source, made, ...meta } = JSON.parse(text) as Partial<FixtureMeta> // checked in the next lines
+  if (!source) throw new Error(`${name}/meta.json: give "source", from what the fixture was made.`)
+  if (made !== undefined && !MAKINGS.includes(made)) {
+    const known = MAKINGS.map((making) => `"${making}"`).join(', ')
+    throw new Error(`${name}/meta.json: "made" is ${JSON.stringify(made)}; expected one of ${known}.`)
+  }
+  return { ...meta, source, ...(made && { made }) }
 }

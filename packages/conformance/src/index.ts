@@ -2,6 +2,9 @@ export type { Asked } from './ask.ts'
 export { findCorpus, readRecordings } from './corpus.ts'
 export type { Corpus, Exchange, RecordedApi, RecordedResponse, Recording } from './corpus.ts'
 export { readFixtures } from './fixtures.ts'
+export type { FixtureMeta } from './fixtures.ts'
+export { framesOf } from './framing.ts'
+export type { Frame, Framing } from './framing.ts'
 export { inject } from './inject.ts'
 export type { Injection, Replacement } from './inject.ts'
 export { LAWS, laws } from './kit.ts'
@@ -32,6 +35,23 @@ export { responsesBlocks } from './recorded/responses-blocks.ts'
 export { recordedResponses } from './recorded/responses.ts'
 export type { RecordedException, RecordedSubject } from './recorded/subject.ts'
 export type { RecordedWire } from './recorded/wire.ts'
+export { loadSubjects, SubjectError } from './load-subjects.ts'
+export { hasFailures, report } from './report.ts'
+export type { Failure, KnownFailureReport, LawReport, Report, Skip, SubjectReport } from './report.ts'
+export { runProgram } from './program.ts'
+export type { Output } from './program.ts'
+export { recordLive } from './live.ts'
+export type { LiveRecord } from './live.ts'
+export { reportPage } from './report-page.ts'
 export { bodyText, replayFetch, seededRandom } from './replay-fetch.ts'
 export type { Chunks, ReplayOptions } from './replay-fetch.ts'
-export type { Expectation, Fixture, Injected, Subject, Verdict } from './subject.ts'
+export type {
+  AnswerContent,
+  Expectation,
+  Fixture,
+  Injected,
+  KnownFailure,
+  Making,
+  Subject,
+  Verdict,
+} from './subject.ts'

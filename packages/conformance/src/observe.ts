@@ -7,6 +7,7 @@ import {
   type StreamEvent,
 } from '@dragoman/core'
 import { ask, type Asked } from './ask.ts'
+import { CONTENT_TYPES } from './framing.ts'
 import { hasNeed } from './law.ts'
 import { replayFetch, type ReplayOptions } from './replay-fetch.ts'
 import type { RecordedResponse } from './corpus.ts'
@@ -35,7 +36,7 @@ export function observeStream(
   fixture: Fixture,
   options: ReplayOptions = {},
 ): Promise<Observation> {
-  const response = streamedResponse(fixture)
+  const response = streamedResponse(subject, fixture)
   return observe(subject, fixture, replayFetch({ response }, options), true)
 }
 
@@ -47,9 +48,10 @@ export async function observeRequest(
 ): Promise<Asked> {
   const answer = subject.fixtures.find((fixture) => hasNeed(fixture, form) && hasNeed(fixture, 'answer'))
   if (!answer) throw new Breach(`${subject.name} has no fixture with an answer as a ${form}.`)
-  const response = form === 'stream' ? streamedResponse(answer) : wholeResponse(answer)
+  const isStream = form === 'stream'
+  const response = isStream ? streamedResponse(subject, answer) : wholeResponse(answer)
   try {
-    return await ask(subject.model, request, response)
+    return await ask(subject.model, request, response, isStream)
   } catch (error) {
     throw new Breach(`the request got no answer: ${String(error)}`, { cause: error })
   }
@@ -61,9 +63,10 @@ export function wholeResponse(fixture: Fixture): RecordedResponse {
   return { status, headers, body: response, bodyIsText: typeof response === 'string' }
 }
 
-function streamedResponse(fixture: Fixture): RecordedResponse {
-  const { stream, status = 200, headers = { 'content-type': 'text/event-stream' } } = fixture
-  return stream === undefined ? wholeResponse(fixture) : { status, headers, sse: stream }
+/** The fixture's streamed answer, as its provider sends it. A refusal is whole in any case. */
+export function streamedResponse({ framing = 'sse' }: Subject, fixture: Fixture): RecordedResponse {
+  const { stream, status = 200, headers = { 'content-type': CONTENT_TYPES[framing] } } = fixture
+  return stream === undefined ? wholeResponse(fixture) : { status, headers, body: stream, bodyIsText: true }
 }
 
 // A law is about what one attempt brings.

@@ -9,8 +9,12 @@ export interface ReplayOptions {
   readonly cutAt?: number
 }
 
-/** One piece, pieces of so many bytes, or pieces of 1 to `largest` bytes, decided by a seed. */
-export type Chunks = 'whole' | number | { readonly seed: number; readonly largest: number }
+/** One piece, pieces of so many bytes, pieces of these sizes, or pieces of 1 to `largest` bytes, decided by a seed. */
+export type Chunks =
+  | 'whole'
+  | number
+  | readonly number[]
+  | { readonly seed: number; readonly largest: number }
 
 /** A fetch that answers every request with the recorded response. */
 export function replayFetch(exchange: Pick<Exchange, 'response'>, options: ReplayOptions = {}): Fetch {
@@ -57,6 +61,14 @@ function streamBytes(bytes: Uint8Array, chunks: Chunks): ReadableStream<Uint8Arr
 function chunkSizes(chunks: Chunks, whole: number): () => number {
   if (chunks === 'whole') return () => whole
   if (typeof chunks === 'number') return () => chunks
+  if (isSizes(chunks)) {
+    let at = 0
+    return () => chunks[at++] ?? whole
+  }
   const random = seededRandom(chunks.seed)
   return () => 1 + Math.floor(random() * chunks.largest)
+}
+
+function isSizes(chunks: Chunks): chunks is readonly number[] {
+  return Array.isArray(chunks)
 }

@@ -158,7 +158,7 @@ export function png(base64 = 'iVBORw0KGgo='): FilePart {
   return { type: 'file', mediaType: 'image/png', source: { type: 'base64', base64 } }
 }
 
-function report(): OutputFormat {
+export function report(): OutputFormat {
   return {
     name: 'output',
     schema: {
@@ -173,7 +173,7 @@ function report(): OutputFormat {
   }
 }
 
-function clock(): FunctionDefinition {
+export function clock(): FunctionDefinition {
   return {
     type: 'function',
     name: 'clock',
@@ -186,7 +186,7 @@ function calls(...ids: readonly string[]): Message {
   return assistant(ids.map(call))
 }
 
-function image(): FilePart {
+export function image(): FilePart {
   return {
     type: 'file',
     mediaType: 'image/jpeg',
@@ -194,7 +194,7 @@ function image(): FilePart {
   }
 }
 
-function pdf(): FilePart {
+export function pdf(): FilePart {
   const source = { type: 'base64', base64: 'JVBERi0xLjQK' } as const
   return { type: 'file', mediaType: 'application/pdf', source, name: 'map.pdf' }
 }

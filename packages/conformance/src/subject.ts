@@ -5,11 +5,11 @@ import type {
   JsonValue,
   Model,
   ModelRequest,
-  SseEvent,
   Stop,
   StopReason,
   Usage,
 } from '@dragoman/core'
+import type { Frame, Framing } from './framing.ts'
 import type { Finding } from './judge/rule.ts'
 import type { WireBlocks } from './recorded/blocks.ts'
 
@@ -20,14 +20,45 @@ export interface Subject {
   /** A model whose transport uses this fetch, and nothing else. */
   readonly model: (fetch: Fetch) => Model
   readonly fixtures: readonly Fixture[]
-  /** True for the stream's event that carries the wire's stop reason, or that ends the answer. */
-  readonly isEnding: (event: SseEvent) => boolean
+  /** How the wire cuts its streams into frames. Default `sse`. */
+  readonly framing?: Framing
+  /** True for the stream's frame that carries the wire's stop reason, or that ends the answer. */
+  readonly isEnding: (frame: Frame) => boolean
+  /** What an answer of the wire may hold: each needs a fixture that holds it, and what is not named must not show up. */
+  readonly answers: readonly AnswerContent[]
   /** The reasons that the wire has no word for; every other one needs a fixture that expects it. */
   readonly cannotStopFor: readonly StopReason[]
   /** Why the provider would refuse a body, such as `(body) => judge('openai.chat', body)`; or why nobody can tell. */
   readonly judge: ((body: object) => readonly Verdict[]) | { readonly none: string }
   /** Where the wire's own blocks stand in an answer and in a request, and which of their fields do not go back. */
   readonly blocks: WireBlocks
+  /** Checks that are known to fail. One that passes, or that there is not, is an error. */
+  readonly knownFailures?: readonly KnownFailure[]
+  /** The same model with the key that the environment holds. Absent: it is never asked for real. */
+  readonly live?: (fetch: Fetch) => Model
+}
+
+/** What an answer may hold. */
+export type AnswerContent = (typeof ANSWER_CONTENTS)[number]
+
+export const ANSWER_CONTENTS = [
+  'text',
+  'reasoning',
+  'tool calls',
+  'parallel tool calls',
+  'files',
+  'opaque parts',
+  'citations',
+] as const
+
+/** A check that fails for now: it stands in every report, until it passes and must be taken out. */
+export interface KnownFailure {
+  readonly law: string
+  /** The name of the fixture, or of the kit's request or case. */
+  readonly fixture: string
+  readonly reason: string
+  /** Where its repair is followed: the address of an issue. */
+  readonly link: string
 }
 
 /** A reason for which a provider refuses a request. */
@@ -40,7 +71,7 @@ export interface Fixture {
   readonly request: ModelRequest
   /** The body of the whole answer. */
   readonly response?: JsonValue
-  /** The body of the streamed answer: the text of an event stream. */
+  /** The body of the streamed answer, as text. */
   readonly stream?: string
   /** The HTTP status and headers of the answer. Default: 200 with its content type. */
   readonly status?: number
@@ -48,9 +79,18 @@ export interface Fixture {
   readonly expect?: Expectation
   /** Set by `inject`. */
   readonly injected?: Injected
-  /** How the fixture came about, such as `by hand, from the API reference`. */
+  /** How the fixture came about, such as `from the API reference`. */
   readonly source: string
+  /** Default `by-hand`: what is made by hand never counts as recorded. */
+  readonly made?: Making
+  /** How many bytes of the stream came at a time. */
+  readonly chunks?: readonly number[]
 }
+
+/** By hand, by the accumulator of the provider's own SDK from a stream made by hand, or recorded from the provider. */
+export type Making = (typeof MAKINGS)[number]
+
+export const MAKINGS = ['by-hand', 'by-sdk', 'recorded'] as const
 
 /** What was put into a fixture to make this one, and what must become of it. */
 export interface Injected {

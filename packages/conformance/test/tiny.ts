@@ -3,6 +3,7 @@ import {
   defineAdapter,
   DragomanError,
   isJsonObject,
+  json,
   readEvents,
   readJson,
   retryHints,
@@ -25,12 +26,13 @@ import {
   type WireEvent,
 } from '@dragoman/core'
 
-// A wire as small as a wire can be: a whole answer is { text, mark, stop, tokens }, a stream is { add } and then
-// { mark, stop, tokens }. Instead of either there may be { error }, with any status. `mark` must go back with its text.
-// A request is { lines }, a list of what was said, and { tools }, their names.
+// A wire as small as a wire can be: a whole answer is { text, mark, calls, stop, tokens }, a stream is { add } and
+// { call } and then { mark, stop, tokens }. Instead of either there may be { error }, with any status. `mark` must go back
+// with its text. A request is { lines }, a list of what was said, and everything else as it is.
 
 export interface TinyEvent {
   readonly add?: string
+  readonly call?: TinyCall
   readonly mark?: string
   readonly stop?: string
   readonly tokens?: TinyTokens
@@ -40,9 +42,16 @@ export interface TinyEvent {
 interface TinyResponse {
   readonly text: string
   readonly mark?: string
+  readonly calls?: readonly TinyCall[]
   readonly stop: string
   readonly tokens?: TinyTokens
   readonly error?: string
+}
+
+export interface TinyCall {
+  readonly id: string
+  readonly tool: string
+  readonly input: string
 }
 
 /** `in` leaves out what came from the cache. */
@@ -68,13 +77,17 @@ export interface Meanings {
   readonly error: (failure: TinyFailure) => DragomanError
 }
 
-const STOPS: Readonly<Record<string, StopReason>> = { end: 'stop', full: 'length' }
+const STOPS: Readonly<Record<string, StopReason>> = { end: 'stop', full: 'length', calls: 'tool-calls' }
 const ERRORS: Readonly<Record<string, ErrorCode>> = { busy: 'overloaded', forbidden: 'permission' }
 
 export const HONEST: Meanings = {
-  encode: ({ messages, tools }) => ({
+  encode: ({ messages, tools, toolChoice, parallelToolCalls = true, output, settings }) => ({
     lines: messages.flatMap(encodeMessage),
-    tools: tools.map(({ name }) => name),
+    tools: json(tools),
+    choice: json(toolChoice),
+    parallel: parallelToolCalls,
+    settings: json(settings),
+    ...(output && { output: json(output) }),
   }),
   stop: (word) => ({ reason: STOPS[word] ?? 'other', raw: word }),
   usage: (tokens) => ({
@@ -99,15 +112,17 @@ export function tinyCodec(changes: Partial<Meanings> = {}): TinyCodec {
   function decoder(): Decoder<TinyEvent> {
     let started = false
     let ended = false
+    let calls = 0
     return {
-      push({ add, mark, stop, tokens, error }) {
+      push({ add, call, mark, stop, tokens, error }) {
         if (error !== undefined) throw meanings.error({ word: error })
         requireText(add)
         const start = started ? [] : START
         started = true
         if (stop !== undefined) ended = true
         const delta: WireEvent[] = add ? [{ type: 'text-delta', index: 0, text: add }] : []
-        return [...start, ...delta, ...(stop === undefined ? [] : ending(stop, tokens, mark))]
+        const called = call ? decodeCall(call, (calls += 1)) : []
+        return [...start, ...delta, ...called, ...(stop === undefined ? [] : ending(stop, tokens, mark))]
       },
       end() {
         if (ended) return []
@@ -119,13 +134,14 @@ export function tinyCodec(changes: Partial<Meanings> = {}): TinyCodec {
   return {
     wire: 'tiny',
     encode: (request) => meanings.encode(request),
-    decode({ text, mark, stop, tokens, error }) {
+    decode({ text, mark, calls = [], stop, tokens, error }) {
       if (error !== undefined) throw meanings.error({ word: error })
       requireText(text)
       const part = { type: 'text', text } as const
       return [
         { type: 'message-start' },
         { type: 'part-start', index: 0, part },
+        ...calls.flatMap((call, at) => decodeCall(call, at + 1)),
         ...ending(stop, tokens, mark),
       ]
     },
@@ -133,6 +149,14 @@ export function tinyCodec(changes: Partial<Meanings> = {}): TinyCodec {
     // Only the transport throws.
     decodeError: (error) => meanings.error(error as TinyFailure),
   }
+}
+
+function decodeCall({ id, tool, input }: TinyCall, index: number): WireEvent[] {
+  const part = { type: 'tool-call', id, name: tool, inputText: input } as const
+  return [
+    { type: 'part-start', index, part },
+    { type: 'part-end', index },
+  ]
 }
 
 function encodeMessage(message: Message): JsonObject[] {
@@ -148,7 +172,9 @@ function encodeMessage(message: Message): JsonObject[] {
 }
 
 function encodeContent(part: TextPart | FilePart): JsonObject {
-  return part.type === 'text' ? { text: part.text } : { file: { ...part.source } }
+  const { cache } = part
+  const content = part.type === 'text' ? { text: part.text } : { file: { ...part.source } }
+  return { ...content, ...(cache && { cache: { ...cache } }) }
 }
 
 function encodeSaid(part: AssistantPart): JsonObject {
@@ -190,6 +216,29 @@ const ANSWERS: readonly Fixture[] = [
       stop: { reason: 'stop', raw: 'end' },
       usage: { inputTokens: 9, cacheReadTokens: 4, outputTokens: 3 },
     },
+  },
+  {
+    name: 'two calls of one tool',
+    source: 'by hand',
+    request: REQUEST,
+    response: {
+      text: 'I will see.',
+      calls: [
+        { id: 'call_a', tool: 'weather', input: '{"city":"Köln"}' },
+        { id: 'call_b', tool: 'weather', input: '{"city":"Bern"}' },
+      ],
+      stop: 'calls',
+    },
+    stream: `data: {"add":"I will see."}
+
+data: {"call":{"id":"call_a","tool":"weather","input":"{\\"city\\":\\"Köln\\"}"}}
+
+data: {"call":{"id":"call_b","tool":"weather","input":"{\\"city\\":\\"Bern\\"}"}}
+
+data: {"stop":"calls"}
+
+`,
+    expect: { stop: { reason: 'tool-calls', raw: 'calls' } },
   },
   {
     name: 'cut by the limit, without a cache',
@@ -286,8 +335,12 @@ function judgeTiny(body: object): readonly Verdict[] {
 const BLOCKS: WireBlocks = {
   readAnswer(response) {
     const body = 'body' in response && isJsonObject(response.body) ? response.body : {}
-    const { text = '', mark } = body
-    return [{ by: 'assistant', text, ...(mark !== undefined && { mark }) }]
+    const { text = '', mark, calls = [] } = body
+    const called = Array.isArray(calls) ? calls.filter(isJsonObject) : []
+    return [
+      { by: 'assistant', text, ...(mark !== undefined && { mark }) },
+      ...called.map(({ id = '', ...call }) => ({ by: 'assistant', call: id, ...call })),
+    ]
   },
   readRequest: linesOf,
   kindOf: () => 'line',
@@ -305,24 +358,28 @@ export function tinySubject(
   codec: TinyCodec,
   {
     fixtures = FIXTURES,
-    cannotStopFor = ['tool-calls', 'context-full', 'pause', 'refusal', 'filtered'],
+    answers = ['text', 'tool calls', 'parallel tool calls'],
+    cannotStopFor = ['context-full', 'pause', 'refusal', 'filtered'],
     judge = judgeTiny,
-  }: Partial<Subject> = {},
+    knownFailures = [],
+    capabilities = {},
+  }: Partial<Subject> & { readonly capabilities?: Partial<Capabilities> } = {},
 ): Subject {
   const adapter = defineAdapter<AdapterOptions<JsonObject>, JsonObject, TinyResponse, TinyEvent>({
     specVersion: 1,
     provider: 'tiny',
     options: { type: 'object' },
     codec,
-    capabilities: () => CAPABILITIES,
-    transport: ({ fetch = globalThis.fetch }) => {
-      async function post(request: JsonObject): Promise<Response> {
+    capabilities: () => ({ ...CAPABILITIES, ...capabilities }),
+    transport: ({ fetch = globalThis.fetch }, watch) => {
+      async function post(request: JsonObject, signal: AbortSignal): Promise<Response> {
         const body = JSON.stringify(request)
-        return checked(await fetch('http://127.0.0.1/', { method: 'POST', body }))
+        const headers = { authorization: 'Bearer tiny-key' }
+        return checked(await watch(fetch)('http://127.0.0.1/', { method: 'POST', headers, body, signal }))
       }
       return {
-        send: async (request) => readJson(await post(request)),
-        open: async (request, signal) => readEvents(await post(request), signal),
+        send: async (request, signal) => readJson(await post(request, signal)),
+        open: async (request, signal) => readEvents(await post(request, signal), signal),
       }
     },
   })
@@ -331,8 +388,10 @@ export function tinySubject(
     model: (fetch) => adapter('tiny-1', { fetch }),
     fixtures,
     isEnding: ({ data }) => data.includes('"stop"'),
+    answers,
     cannotStopFor,
     judge,
+    knownFailures,
     blocks: BLOCKS,
   }
 }

@@ -27,7 +27,7 @@ describe.each([
   ...CHAT_MODELS.map((id) => ({ ...CHAT, id, model: of(openai.chat, id) })),
   ...RESPONSES_MODELS.map((id) => ({ ...RESPONSES, id, model: of(openai.responses, id) })),
 ])('$name', ({ id, ...subject }) => {
-  for (const law of ['judged', 'handoff']) {
+  for (const law of ['judged', 'capabilities', 'schema', 'handoff']) {
     test(`keeps the law "${law}" with ${id}`, async () => {
       for (const check of laws(subject)) if (check.law.name === law) await check.run()
     })

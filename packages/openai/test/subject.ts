@@ -13,6 +13,7 @@ const responsesFixtures = readFixtures(new URL('../fixtures/responses', import.m
 export const CHAT: Subject = {
   name: 'openai.chat',
   model: (fetch) => openai('gpt-5.5', { apiKey: 'no-key', fetch }),
+  live: (fetch) => openai('gpt-5-mini', { fetch }),
   fixtures: [
     ...chatFixtures,
     ...inject(chatFixtures, injections.chat),
@@ -22,6 +23,7 @@ export const CHAT: Subject = {
     ...refused.errors,
   ],
   isEnding: ({ data }) => data === '[DONE]' || /"finish_reason":\s*"[^"]/.test(data),
+  answers: ['text', 'tool calls', 'parallel tool calls'],
   cannotStopFor: ['pause'],
   judge: (body) => judge('openai.chat', body),
   blocks: chatBlocks,
@@ -31,6 +33,7 @@ export const CHAT: Subject = {
 export const RESPONSES: Subject = {
   name: 'openai.responses',
   model: (fetch) => openai.responses('gpt-5.5', { apiKey: 'no-key', fetch }),
+  live: (fetch) => openai.responses('gpt-5-mini', { fetch }),
   fixtures: [
     ...responsesFixtures,
     ...inject(responsesFixtures, injections.responses),
@@ -40,6 +43,7 @@ export const RESPONSES: Subject = {
     ...refused.errors,
   ],
   isEnding: ({ data }) => /"type":"response\.(completed|incomplete|failed)"/.test(data),
+  answers: ['text', 'reasoning', 'tool calls', 'parallel tool calls', 'opaque parts', 'citations'],
   cannotStopFor: ['context-full'],
   judge: (body) => judge('openai.responses', body),
   blocks: responsesBlocks,

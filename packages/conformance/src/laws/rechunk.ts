@@ -10,7 +10,7 @@ export const rechunk: Law = {
   needs: ['stream', 'answer'],
   async run(subject, fixture) {
     const whole = meaning(endedWell(await observeStream(subject, fixture), 'one piece'))
-    for (const chunks of CUTS) {
+    for (const chunks of [...CUTS, ...(fixture.chunks ? [fixture.chunks] : [])]) {
       const where = `pieces of ${typeof chunks === 'object' ? JSON.stringify(chunks) : chunks} bytes`
       const cut = endedWell(await observeStream(subject, fixture, { chunks }), where)
       expectSame(whole, meaning(cut), where)

@@ -1,4 +1,4 @@
-import { sseParser } from '@dragoman/core'
+import { framesOf, type Frame } from '../framing.ts'
 import type { Law } from '../law.ts'
 import { Breach, observeStream } from '../observe.ts'
 import type { Fixture, Subject } from '../subject.ts'
@@ -8,9 +8,9 @@ export const truncation: Law = {
   says: "a stream that ends before the wire's stop reason is `cut-stream`, and one that ends after it is not",
   needs: ['stream', 'answer'],
   async run(subject, fixture) {
-    const frames = frameEnds(fixture)
-    const ending = endingRange(subject, fixture, frames)
-    for (const cutAt of cutPoints(frames.map(({ end }) => end))) {
+    const frames = framesOf(fixture.stream ?? '', subject.framing ?? 'sse')
+    const ending = endingOf(subject, fixture, frames)
+    for (const cutAt of cutPoints(frames.map(({ to }) => to))) {
       const { message, error } = await observeStream(subject, fixture, { cutAt })
       const found = error?.code ?? 'an ending'
       // Inside the frame itself either answer is right: a gateway may leave out what closes it.
@@ -38,35 +38,9 @@ function cutPoints(ends: readonly number[]): number[] {
   return [...new Set(inside)].toSorted((a, b) => a - b)
 }
 
-interface Frame {
-  /** The byte after the frame. */
-  readonly end: number
-  readonly events: ReturnType<ReturnType<typeof sseParser>['push']>
-}
-
-function frameEnds({ stream = '' }: Fixture): Frame[] {
-  const parser = sseParser()
-  const encoder = new TextEncoder()
-  const frames: Frame[] = []
-  let position = 0
-  for (const letter of stream) {
-    position += encoder.encode(letter).length
-    const events = parser.push(letter)
-    if (events.length > 0) frames.push({ end: position, events })
-  }
-  return frames
-}
-
-/** The bytes of the first frame that ends the answer. */
-function endingRange(
-  subject: Subject,
-  fixture: Fixture,
-  frames: readonly Frame[],
-): { readonly from: number; readonly to: number } {
-  const at = frames.findIndex(({ events }) => events.some(subject.isEnding))
-  const ending = frames[at]
-  if (ending) return { from: frames[at - 1]?.end ?? 0, to: ending.end }
-  throw new Breach(
-    `no frame of ${fixture.name} ends the answer: check the fixture, or isEnding of the subject`,
-  )
+/** The first frame that ends the answer. */
+function endingOf({ isEnding }: Subject, { name }: Fixture, frames: readonly Frame[]): Frame {
+  const ending = frames.find((frame) => isEnding(frame))
+  if (ending) return ending
+  throw new Breach(`no frame of ${name} ends the answer: check the fixture, or isEnding of the subject`)
 }
