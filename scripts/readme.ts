@@ -1,6 +1,6 @@
 // Fills the marked blocks of README.md and docs/*.md from the files that they name; with --check it only compares.
 //
-//   <!-- code examples/first-openai.ts -->                            the whole file
+//   <!-- code examples/first-openai.ts -->                            the whole file, in its language
 //   <!-- diff examples/first-openai.ts examples/first-anthropic.ts --> the lines that differ
 //   <!-- commands demo test -->                                       npm scripts of the root
 //   <!-- output examples/demo.ts -->                                  what the file prints, without any key
@@ -14,6 +14,9 @@ import { promisify } from 'node:util'
 const ROOT = new URL('../', import.meta.url)
 
 const BLOCK = /^<!-- (?<kind>code|diff|commands|output) (?<names>.+) -->\n[^]*?^<!-- end -->$/gm
+
+/** How the code of each kind of file is coloured; any other kind is text. */
+const LANGUAGES: Readonly<Record<string, string>> = { ts: 'ts', json: 'json', yml: 'yaml', yaml: 'yaml' }
 
 if (import.meta.main) await main(process.argv.includes('--check'))
 
@@ -73,7 +76,7 @@ async function readBlock(
   const [first = '', second = ''] = names
   switch (kind) {
     case 'code':
-      return ['ts', await readPage(first)]
+      return [languageOf(first), await readPage(first)]
     case 'diff':
       return ['diff', diff(await readPage(first), await readPage(second))]
     case 'commands':
@@ -83,6 +86,10 @@ async function readBlock(
     default:
       throw new Error(`There is no block of kind "${kind}".`)
   }
+}
+
+function languageOf(file: string): string {
+  return LANGUAGES[file.slice(file.lastIndexOf('.') + 1)] ?? 'text'
 }
 
 function diff(before: string, after: string): string {

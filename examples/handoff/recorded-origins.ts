@@ -71,7 +71,14 @@ export const ORIGINS: readonly Origin[] = [
     turns: 108,
     pairs: 424,
     exceptions: [],
-    told: { 'foreign-opaque': 4, 'foreign-replay': 32, 'reasoning-not-kept': 32, 'silent-turn': 4 },
+    told: {
+      // Claude takes an object only: one input is free text, two were cut.
+      'bad-arguments': 3,
+      'foreign-opaque': 4,
+      'foreign-replay': 32,
+      'reasoning-not-kept': 32,
+      'silent-turn': 4,
+    },
   },
   {
     api: 'compatible-chat',
@@ -135,6 +142,7 @@ export const ORIGINS: readonly Origin[] = [
       { finding: 'wrong-value input[].type', turns: 1, reason: OTHER_SERVER },
     ],
     told: {
+      'bad-arguments': 3,
       'call-id': 5,
       'foreign-opaque': 162,
       'foreign-reasoning': 184,

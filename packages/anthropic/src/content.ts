@@ -1,4 +1,4 @@
-import { DragomanError, type FilePart } from '@dragoman/core'
+import { base64Of, DragomanError, fileText, type FilePart } from '@dragoman/core'
 import type {
   Base64ImageSource,
   DocumentBlockParam,
@@ -33,7 +33,8 @@ const IMAGE_TYPES: Readonly<Record<Base64ImageSource['media_type'], true>> = {
   'image/webp': true,
 }
 
-function imageSource({ mediaType, source }: FilePart): ImageBlockParam['source'] {
+function imageSource(part: FilePart): ImageBlockParam['source'] {
+  const { mediaType, source } = part
   switch (source.type) {
     case 'url':
       return { type: 'url', url: source.url }
@@ -46,7 +47,7 @@ function imageSource({ mediaType, source }: FilePart): ImageBlockParam['source']
           `${WIRE} takes JPEG, PNG, GIF and WebP images, not ${mediaType}.`,
         )
       }
-      return { type: 'base64', media_type: mediaType, data: normalizeBase64(source.base64) }
+      return { type: 'base64', media_type: mediaType, data: base64Of(part) }
   }
 }
 
@@ -54,29 +55,19 @@ function isImageType(mediaType: string): mediaType is Base64ImageSource['media_t
   return Object.hasOwn(IMAGE_TYPES, mediaType)
 }
 
-function documentSource({ mediaType, source }: FilePart): DocumentBlockParam['source'] {
+function documentSource(part: FilePart): DocumentBlockParam['source'] {
+  const { mediaType, source } = part
   if (source.type === 'file-id') return { type: 'file', file_id: source.fileId }
   const isPdf = mediaType === 'application/pdf'
   if (isPdf && source.type === 'url') return { type: 'url', url: source.url }
   if (isPdf && source.type === 'base64') {
-    return { type: 'base64', media_type: 'application/pdf', data: normalizeBase64(source.base64) }
+    return { type: 'base64', media_type: 'application/pdf', data: base64Of(part) }
   }
   if (mediaType.startsWith('text/') && source.type === 'base64') {
-    return { type: 'text', media_type: 'text/plain', data: decodeText(source.base64) }
+    return { type: 'text', media_type: 'text/plain', data: fileText(part) }
   }
   throw new DragomanError(
     'unsupported',
     `${WIRE} takes images, PDFs and text, not ${mediaType} as ${source.type}.`,
   )
-}
-
-function decodeText(base64: string): string {
-  const bytes = Uint8Array.from(atob(normalizeBase64(base64)), (letter) => letter.codePointAt(0) ?? 0)
-  return new TextDecoder().decode(bytes)
-}
-
-// The URL-safe alphabet, line breaks and missing padding are all seen in the field.
-function normalizeBase64(text: string): string {
-  const plain = text.replaceAll(/[\s=]/g, '').replaceAll('-', '+').replaceAll('_', '/')
-  return plain.padEnd(Math.ceil(plain.length / 4) * 4, '=')
 }

@@ -1,7 +1,8 @@
 import {
   DragomanError,
+  inputObject,
   isJsonObject,
-  parseInput,
+  present,
   type AssistantMessage,
   type AssistantPart,
   type CacheHint,
@@ -138,11 +139,8 @@ function encodeReasoning({ text, replay }: ReasoningPart): ContentBlockParam {
 }
 
 function encodeCall({ id, name, inputText, replay }: ToolCallPart): ContentBlockParam {
-  const parsed = parseInput(inputText)
-  // The API takes objects only; what the model broke goes back under one key, so that later turns can be sent.
-  const input = parsed.ok && isJsonObject(parsed.input) ? parsed.input : { rawInvalidInput: inputText }
   // `caller` and `toolset_name`, as they came.
-  return { type: 'tool_use', id, name, input, ...(isJsonObject(replay) && replay) }
+  return { type: 'tool_use', id, name, input: inputObject(inputText), ...(isJsonObject(replay) && replay) }
 }
 
 function encodeResult(result: ToolResultPart): ToolResultBlockParam {
@@ -222,10 +220,6 @@ function encodeFormat(
 }
 
 function encodeSettings({ temperature, topP, stop }: Settings): Partial<MessagesRequest> {
-  return {
-    ...(stop && { stop_sequences: [...stop] }),
-    // Older models take them; the SDK's types, made for the newest API version, no longer name them.
-    ...(temperature !== undefined && { temperature }),
-    ...(topP !== undefined && { top_p: topP }),
-  }
+  // Older models take the last two; the SDK's types, made for the newest API version, no longer name them.
+  return present({ stop_sequences: stop && [...stop], temperature, top_p: topP })
 }

@@ -1,9 +1,8 @@
-import { DragomanError, isJsonObject, retryHints, type ErrorCode } from '@dragoman/core'
+import { codeOfStatus, DragomanError, isJsonObject, retryHints, type ErrorCode } from '@dragoman/core'
 import type { ErrorType } from '@anthropic-ai/sdk/resources/shared'
 
 /** Classifies what the official client threw. */
 export function decodeError(error: unknown): DragomanError {
-  if (DragomanError.is(error)) return error
   const fields: object = typeof error === 'object' && error !== null ? error : {}
   const status = 'status' in fields && typeof fields.status === 'number' ? fields.status : undefined
   const headers = 'headers' in fields && fields.headers instanceof Headers ? fields.headers : undefined
@@ -57,22 +56,6 @@ const DETAIL_CODES: Readonly<Record<string, ErrorCode>> = {
   ramp_limit_exceeded: 'quota',
 }
 
-const STATUSES: Readonly<Record<number, ErrorCode>> = {
-  400: 'invalid-request',
-  401: 'auth',
-  402: 'quota',
-  403: 'permission',
-  404: 'not-found',
-  408: 'timeout',
-  409: 'conflict',
-  413: 'too-large',
-  422: 'invalid-request',
-  429: 'rate-limit',
-  503: 'overloaded',
-  504: 'timeout',
-  529: 'overloaded',
-}
-
 // The API has no code for it: "prompt is too long: N tokens > M maximum", on Bedrock "Input is too long".
 const CONTEXT_FULL = /(prompt|input) is too long|context (window|length)/i
 
@@ -84,7 +67,7 @@ function classify(body: unknown, status: number | undefined): ErrorCode {
   const byDetail = isJsonObject(details) ? rowOf(DETAIL_CODES, details['error_code']) : undefined
   if (byDetail) return byDetail
   const byType = rowOf({ ...OTHER_TYPES, ...TYPES }, type)
-  const byStatus = status === undefined ? undefined : (STATUSES[status] ?? statusClass(status))
+  const byStatus = status === undefined ? undefined : codeOfStatus(status)
   // Gateways put the type beside many statuses, which say more.
   const found = byType === 'invalid-request' ? (byStatus ?? byType) : (byType ?? byStatus)
   const isVague = found === undefined || found === 'invalid-request'
@@ -95,10 +78,6 @@ function classify(body: unknown, status: number | undefined): ErrorCode {
 // A word such as `constructor` is in no row.
 function rowOf(rows: Readonly<Record<string, ErrorCode>>, word: unknown): ErrorCode | undefined {
   return typeof word === 'string' && Object.hasOwn(rows, word) ? rows[word] : undefined
-}
-
-function statusClass(status: number): ErrorCode {
-  return status >= 500 ? 'server' : 'invalid-request'
 }
 
 function connectionCode(message: string): ErrorCode {

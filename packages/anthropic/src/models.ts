@@ -17,6 +17,7 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
     cachePoints: 4,
     toolName: { pattern: '^[a-zA-Z0-9_-]+$', max: 128 },
     callId: { pattern: '^[a-zA-Z0-9_-]+$', max: 1_000 },
+    objectInputs: true,
     // Users report 400s for others: https://github.com/ComposioHQ/composio/issues/3067
     propertyName: { pattern: '^[a-zA-Z0-9_.-]+$', max: 64 },
     parallelToolCalls: true,
@@ -27,10 +28,7 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
     effort: ['none', 'low', 'medium', 'high', 'xhigh', 'max'],
     reasoning: ['hidden', 'summary'],
     assistantFirst: true,
-    systemOnly: false,
-    prefill: false,
     silentTurns: true,
-    blankText: false,
     maxOutputTokens: 64_000,
     wire: { thinking: 'adaptive' },
   },
@@ -58,7 +56,16 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
     [/^claude-3-([05]|opus|sonnet|haiku)/, { effort: [], reasoning: [], wire: { thinking: 'none' } }],
     [/^claude-3-5/, { maxOutputTokens: 8_192 }],
     [/^claude-3-7/, { maxOutputTokens: 64_000 }],
-    [/^claude-opus-4(-[01])?(-\d{8})?$/, { strict: false, output: 'tool', maxOutputTokens: 32_000 }],
+    // No budget between `high` and `max` fits into its answers.
+    [
+      /^claude-opus-4(-[01])?(-\d{8})?$/,
+      {
+        strict: false,
+        output: 'tool',
+        maxOutputTokens: 32_000,
+        effort: ['none', 'low', 'medium', 'high', 'max'],
+      },
+    ],
     [/^claude-sonnet-4(-0)?(-\d{8})?$/, { strict: false, output: 'tool' }],
   ],
 )

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import {
+  ADAPTER_OPTIONS,
   assemble,
   DragomanError,
   run,
@@ -46,6 +47,14 @@ describe('an adapter', () => {
       capabilities: CAPABLE,
       call: expect.any(Function),
     })
+  })
+
+  test('takes the options of every adapter where it names none', () => {
+    const none = { options: undefined } as unknown as Partial<AcmeParts> // a program without types
+    const adapter = acme({}, none)
+    expect(adapter.options).toBe(ADAPTER_OPTIONS)
+    expect(adapter('large', { apiKey: 'secret-key', maxResponseBytes: 10 }).id).toBe('large')
+    expect(() => adapter('large', { provider: 'a:b' })).toThrow('Option provider of acme("large") must match')
   })
 
   test('of another specVersion is a config error that names the wire', () => {

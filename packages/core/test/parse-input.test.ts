@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseInput } from '@dragoman/core'
+import { inputObject, parseInput } from '@dragoman/core'
 
 describe('parsing arguments', () => {
   test('gives back any JSON value', () => {
@@ -31,5 +31,18 @@ describe('parsing arguments', () => {
         expect(Object.hasOwn(Object.prototype, 'a')).toBe(false)
       }),
     )
+  })
+})
+
+describe('arguments for a wire that holds objects', () => {
+  test.each([
+    { inputText: '{"a":[1]}', input: { a: [1] } },
+    { inputText: '', input: {} },
+    { inputText: '{"a":', input: { rawInvalidInput: '{"a":' } },
+    { inputText: '[1]', input: { rawInvalidInput: '[1]' } },
+    { inputText: 'null', input: { rawInvalidInput: 'null' } },
+    { inputText: '{"__proto__":1}', input: { rawInvalidInput: '{"__proto__":1}' } },
+  ])('of $inputText are $input', ({ inputText, input }) => {
+    expect(inputObject(inputText)).toStrictEqual(input)
   })
 })

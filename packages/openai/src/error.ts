@@ -1,9 +1,8 @@
-import { DragomanError, isJsonObject, retryHints, type ErrorCode } from '@dragoman/core'
+import { codeOfStatus, DragomanError, isJsonObject, retryHints, type ErrorCode } from '@dragoman/core'
 import type { ResponseError } from 'openai/resources/responses/responses'
 
 /** Classifies what the official client threw, on every wire of OpenAI. */
 export function decodeError(error: unknown): DragomanError {
-  if (DragomanError.is(error)) return error
   const { status, headers, body, message } = readSdkError(error)
   const code = status === undefined ? connectionCode(message) : classify(body, status)
   return new DragomanError(code, message, {
@@ -72,20 +71,8 @@ const TYPES: Readonly<Record<string, ErrorCode>> = {
   server_error: 'server',
 }
 
-const STATUSES: Readonly<Record<number, ErrorCode>> = {
-  400: 'invalid-request',
-  401: 'auth',
-  402: 'quota',
-  403: 'permission',
-  404: 'not-found',
-  408: 'timeout',
-  409: 'conflict',
-  413: 'too-large',
-  422: 'invalid-request',
-  429: 'rate-limit',
-  503: 'overloaded',
-  529: 'overloaded',
-}
+// Other than what core says of it: OpenAI documents no 504, so it is a gateway's, as 502 is.
+const STATUSES: Readonly<Record<number, ErrorCode>> = { 504: 'server' }
 
 // Compatible servers have no code for it: only the wording tells, and each has its own.
 const CONTEXT_FULL =
@@ -95,7 +82,7 @@ function classify(error: unknown, status: number | undefined): ErrorCode {
   const { code, type } = isJsonObject(error) ? error : {}
   const byCode = rowOf(CODES, code)
   if (byCode) return byCode
-  const byStatus = status === undefined ? undefined : codeOfStatus(status)
+  const byStatus = status === undefined ? undefined : (STATUSES[status] ?? codeOfStatus(status))
   // In a stream of Responses, a type may stand in the place of the code.
   const byType = rowOf(TYPES, type) ?? rowOf(TYPES, code)
   // A type such as `invalid_request_error` stands beside many statuses, which say more.
@@ -107,10 +94,6 @@ function classify(error: unknown, status: number | undefined): ErrorCode {
 // A word such as `constructor` is in no row.
 function rowOf(rows: Readonly<Record<string, ErrorCode>>, word: unknown): ErrorCode | undefined {
   return typeof word === 'string' && Object.hasOwn(rows, word) ? rows[word] : undefined
-}
-
-function codeOfStatus(status: number): ErrorCode {
-  return STATUSES[status] ?? (status >= 500 ? 'server' : 'invalid-request')
 }
 
 function connectionCode(message: string): ErrorCode {

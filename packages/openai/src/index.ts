@@ -2,7 +2,6 @@ import { defineAdapter, type Adapter, type Model } from '@dragoman/core'
 import { codec as chatCodec } from './chat/codec.ts'
 import type { ChatRequest } from './chat/wire.ts'
 import { chatCapabilities, responsesCapabilities } from './models.ts'
-import { OPTIONS } from './options.ts'
 import { codec as responsesCodec } from './responses/codec.ts'
 import type { ResponsesRequest } from './responses/wire.ts'
 import { chatTransport, responsesTransport, type OpenAIOptions } from './transport.ts'
@@ -26,7 +25,6 @@ export interface OpenAIProvider extends Adapter<ChatOptions> {
 const chat: Adapter<ChatOptions> = defineAdapter({
   specVersion: 1,
   provider: 'openai',
-  options: OPTIONS,
   codec: chatCodec,
   capabilities: chatCapabilities,
   transport: chatTransport,
@@ -35,7 +33,6 @@ const chat: Adapter<ChatOptions> = defineAdapter({
 const responses: Adapter<ResponsesOptions> = defineAdapter({
   specVersion: 1,
   provider: 'openai',
-  options: OPTIONS,
   codec: responsesCodec,
   capabilities: responsesCapabilities,
   transport: responsesTransport,

@@ -23,6 +23,8 @@ interface StopRow {
   readonly content?: readonly TypedObject[]
   /** The stream's last event is missing. */
   readonly isCut?: boolean
+  /** The stream's events before the reason, where they are not the usual ones. */
+  readonly events?: readonly TypedObject[]
   readonly stop: Stop
 }
 
@@ -34,6 +36,11 @@ const SEARCH: TypedObject = {
   name: 'web_search',
   input: { query: 'Rome' },
 }
+const HOSTED_CALL: TypedObject = {
+  ...CALL,
+  caller: { type: 'code_execution_20250825', tool_id: 'srvtoolu_1' },
+}
+const THINKING: TypedObject = { type: 'thinking', thinking: 'It is in Italy.', signature: 'c2lnbmVk' }
 const CLOSING: TypedObject = { type: 'message_stop' }
 const COMPACTION: TypedObject = { type: 'compaction', content: 'The user asked for the weather.' }
 
@@ -63,6 +70,50 @@ const STOPS: readonly StopRow[] = [
     stop: { reason: 'stop', raw: 'stop_sequence' },
   },
   { name: 'calls', word: 'tool_use', content: [TEXT, CALL], stop: { reason: 'tool-calls', raw: 'tool_use' } },
+  {
+    name: 'a text after a call',
+    word: 'tool_use',
+    content: [CALL, TEXT],
+    stop: { reason: 'tool-calls', raw: 'tool_use' },
+  },
+  {
+    name: 'a call from within hosted code, which says so, and goes back so',
+    word: 'tool_use',
+    fields: { container: { id: 'container_1', expires_at: '2026-11-24T00:00:00Z' } },
+    content: [SEARCH, HOSTED_CALL],
+    stop: { reason: 'tool-calls', raw: 'tool_use' },
+  },
+  {
+    name: 'the same, whole in the start of the stream',
+    word: 'tool_use',
+    content: [HOSTED_CALL],
+    events: [{ type: 'message_start', message: { ...HEAD, content: [HOSTED_CALL], stop_reason: null } }],
+    stop: { reason: 'tool-calls', raw: 'tool_use' },
+  },
+  {
+    name: 'a signature that stands in the start of its block',
+    word: 'end_turn',
+    content: [THINKING, TEXT],
+    stop: { reason: 'stop', raw: 'end_turn' },
+  },
+  {
+    name: 'blocks that a gateway gives the same number, one after the other',
+    word: 'tool_use',
+    content: [TEXT, CALL],
+    events: opening([TEXT, CALL]).map((event) => ('index' in event ? { ...event, index: 0 } : event)),
+    stop: { reason: 'tool-calls', raw: 'tool_use' },
+  },
+  {
+    name: 'a call whose input stands in the start of its block',
+    word: 'tool_use',
+    content: [CALL],
+    events: [
+      ...opening([]),
+      { type: 'content_block_start', index: 0, content_block: CALL },
+      { type: 'content_block_stop', index: 0 },
+    ],
+    stop: { reason: 'tool-calls', raw: 'tool_use' },
+  },
   {
     name: 'a call beside another word, which is run (157)',
     word: 'end_turn',
@@ -114,6 +165,22 @@ const STOPS: readonly StopRow[] = [
     content: [COMPACTION],
     stop: { reason: 'pause', raw: 'compaction' },
   },
+  {
+    name: 'the same, whose words a stream brings in a piece',
+    word: 'compaction',
+    content: [COMPACTION],
+    events: [
+      ...opening([]),
+      { type: 'content_block_start', index: 0, content_block: { ...COMPACTION, content: null } },
+      {
+        type: 'content_block_delta',
+        index: 0,
+        delta: { type: 'compaction_delta', content: 'The user asked for the weather.' },
+      },
+      { type: 'content_block_stop', index: 0 },
+    ],
+    stop: { reason: 'pause', raw: 'compaction' },
+  },
   { name: 'an unknown word (160)', word: 'tired', stop: { reason: 'other', raw: 'tired' } },
   {
     name: 'a word of Object.prototype is as unknown as any (160)',
@@ -130,9 +197,11 @@ const STOPS: readonly StopRow[] = [
 ]
 
 /** Table 1. */
-export const stops: readonly Row[] = STOPS.map(({ name, word, fields, content = [TEXT], isCut, stop }) => {
+export const stops: readonly Row[] = STOPS.map((row) => {
+  const { name, word, fields, content = [TEXT], isCut, stop } = row
   const ending = { stop_reason: word, stop_sequence: null, stop_details: null, ...fields }
-  const events = [...opening(content), { type: 'message_delta', delta: ending }, ...(isCut ? [] : [CLOSING])]
+  const { events: before = opening(content) } = row
+  const events = [...before, { type: 'message_delta', delta: ending }, ...(isCut ? [] : [CLOSING])]
   const kinds = content.map(({ type }) => type).filter((type) => type !== 'text')
   return {
     name: `table 1, ${stop.reason}: ${name}`,
@@ -273,7 +342,33 @@ export const usages: readonly Row[] = USAGES.map(
 const RETRY = { retryable: true } as const
 const GIVE_UP = { retryable: false } as const
 
+/** Each type alone, without a status beside it. */
+const TYPES: Readonly<Record<string, ErrorRow['error']>> = {
+  invalid_request_error: { code: 'invalid-request', ...GIVE_UP },
+  authentication_error: { code: 'auth', ...GIVE_UP },
+  billing_error: { code: 'quota', ...GIVE_UP },
+  permission_error: { code: 'permission', ...GIVE_UP },
+  not_found_error: { code: 'not-found', ...GIVE_UP },
+  rate_limit_error: { code: 'rate-limit', ...RETRY },
+  timeout_error: { code: 'timeout', ...RETRY },
+  api_error: { code: 'server', ...RETRY },
+  overloaded_error: { code: 'overloaded', ...RETRY },
+  conflict_error: { code: 'conflict', ...RETRY },
+  memory_precondition_failed_error: { code: 'conflict', ...RETRY },
+  memory_path_conflict_error: { code: 'conflict', ...RETRY },
+}
+
 const ERRORS: readonly ErrorRow[] = [
+  ...Object.entries(TYPES).map(([type, error]): ErrorRow => ({
+    name: `${type} in a stream`,
+    stream: [{ type: 'error', error: { type, message: 'It did not work.' } }],
+    error,
+  })),
+  {
+    name: 'an error that is a text, in a stream',
+    stream: [{ type: 'error', error: 'prompt is too long: 9 tokens > 8 maximum' }],
+    error: { code: 'context-full', ...GIVE_UP },
+  },
   {
     name: 'in a stream, after a part of the answer (230)',
     stream: [

@@ -38,19 +38,34 @@ export interface AdapterParts<Options extends AdapterOptions<Q>, Q extends objec
   /** The version of this seam that the adapter was written for. */
   readonly specVersion: 1
   readonly provider: string
-  /** The JSON Schema of the options that are data. */
-  readonly options: JsonSchema
+  /** The JSON Schema of the options that are data. Default: {@link ADAPTER_OPTIONS}. */
+  readonly options?: JsonSchema
   readonly codec: Codec<Q, R, E>
   readonly capabilities: (model: string) => Capabilities
   /** Called at a model's first call. Every fetch that it uses goes through `watch`, a caller's client included. */
   readonly transport: (options: Partial<Options>, watch: (fetch: Fetch) => Fetch) => Transport<Q, R, E>
 }
 
+/** The JSON Schema of the options that are data, and that every adapter takes. */
+export const ADAPTER_OPTIONS: JsonSchema = {
+  type: 'object',
+  properties: {
+    apiKey: { type: 'string', minLength: 1 },
+    baseURL: { type: 'string', minLength: 1 },
+    headers: { type: 'object', additionalProperties: { type: 'string' } },
+    maxResponseBytes: { type: 'number', exclusiveMinimum: 0 },
+    provider: { type: 'string', pattern: '^[^:/\\s]+$' },
+    capabilities: { type: 'object' },
+    extra: { type: 'object' },
+  },
+  additionalProperties: false,
+}
+
 /** Makes an adapter from its codec, transport and capability rows. Throws `config` for another `specVersion`. */
 export function defineAdapter<Options extends AdapterOptions<Q>, Q extends object, R, E>(
   parts: AdapterParts<Options, Q, R, E>,
 ): Adapter<Options> {
-  const { specVersion, codec } = parts
+  const { specVersion, codec, options: schema = ADAPTER_OPTIONS } = parts
   if (specVersion !== 1) {
     throw new DragomanError(
       'config',
@@ -59,7 +74,7 @@ export function defineAdapter<Options extends AdapterOptions<Q>, Q extends objec
   }
   function adapter(id: string, options: Partial<Options> = {}): Model {
     requireRuntime()
-    checkOptions(id, options, parts)
+    checkOptions(id, options, { ...parts, options: schema })
     const { baseURL, maxResponseBytes = MAX_RESPONSE_BYTES } = options
     const secrets = secretKeeper(options)
     const watch = (fetch: Fetch): Fetch => limitResponses(secrets.watch(fetch), maxResponseBytes)
@@ -84,7 +99,7 @@ export function defineAdapter<Options extends AdapterOptions<Q>, Q extends objec
       call: (request, callOptions) => call<Q, R, E>(target, request, callOptions),
     }
   }
-  return Object.assign(adapter, { specVersion, options: parts.options } as const)
+  return Object.assign(adapter, { specVersion, options: schema } as const)
 }
 
 function checkOptions(

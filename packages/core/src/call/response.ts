@@ -1,4 +1,7 @@
 import { DragomanError, type ErrorDetails } from '../neutral/error.ts'
+import type { JsonValue } from '../neutral/json.ts'
+import { readFrames } from './frames.ts'
+import { lineParser } from './lines.ts'
 import { readSse } from './sse.ts'
 
 const SHOWN_LETTERS = 200
@@ -28,13 +31,40 @@ export async function readEvents<Event>(
   signal: AbortSignal,
   literals: readonly (string & Event)[] = [],
 ): Promise<AsyncIterable<Event>> {
-  return noteRequestId(eventsOf(response, signal, literals), response)
+  const read = (data: string): Event =>
+    literals.find((literal) => literal === data) ?? parseJson<Event>(data, 'an event')
+  return noteRequestId(
+    eventsOf(response, (body) => readSse(body, read, signal)),
+    response,
+  )
+}
+
+/** Reads a streamed answer's lines as JSON; else as {@link readEvents}. */
+export async function readLines<Event>(
+  response: Response,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Event>> {
+  const read = (line: string): Event => parseJson<Event>(line, 'a line')
+  return noteRequestId(
+    eventsOf(response, (body) => readFrames(body, lineParser(), read, signal)),
+    response,
+  )
+}
+
+/** Reads the body of a refused request: JSON, or else the text that it is. */
+export async function readRefusal(response: Response): Promise<JsonValue> {
+  const text = await response.text()
+  try {
+    const body: JsonValue = JSON.parse(text)
+    return body
+  } catch {
+    return text
+  }
 }
 
 function eventsOf<Event>(
   response: Response,
-  signal: AbortSignal,
-  literals: readonly (string & Event)[],
+  read: (body: ReadableStream<Uint8Array>) => AsyncIterable<Event>,
 ): AsyncIterable<Event> {
   const type = response.headers.get('content-type')?.toLowerCase() ?? ''
   if (!response.body) {
@@ -42,11 +72,7 @@ function eventsOf<Event>(
   }
   if (type.includes('application/json')) return readOnce(() => readJson<Event>(response))
   if (type.includes('text/html')) return readOnce(() => refuse(response, type))
-  return readSse<Event>(
-    response.body,
-    (data) => literals.find((literal) => literal === data) ?? parseJson<Event>(data, 'an event'),
-    signal,
-  )
+  return read(response.body)
 }
 
 function noteRequestId<Read>(read: Read, { headers }: Response): Read {

@@ -1,4 +1,4 @@
-import { inBatches, mapBatch } from './batch.ts'
+import { readFrames } from './frames.ts'
 
 /** One event of a `text/event-stream`. `event` is empty where the stream names none. */
 export interface SseEvent {
@@ -81,89 +81,5 @@ export function readSse<Event>(
   read: (data: string, event: string) => Event,
   signal?: AbortSignal,
 ): AsyncIterableIterator<Event> {
-  const reader = body.getReader()
-  const decode = textDecoder()
-  // Of a line that is not over yet: as text, an endless line would take as much memory again.
-  let held: Uint8Array[] = []
-  const parser = sseParser()
-  let ended = false
-  let failure: { readonly error: unknown } | undefined
-
-  const cancel = (): void => void reader.cancel(signal?.reason).catch(() => undefined)
-  signal?.addEventListener('abort', cancel, { once: true })
-  if (signal?.aborted) cancel()
-
-  async function next(): Promise<IteratorResult<readonly Event[], void>> {
-    try {
-      if (failure) throw failure.error
-      if (ended) return { done: true, value: undefined }
-      const { done, value } = await reader.read()
-      const found = done ? finish() : take(value)
-      const mapped = mapBatch(found, ({ data, event }) => [read(data, event)])
-      failure = mapped.failure
-      return { done: false, value: mapped.items }
-    } catch (error) {
-      leave()
-      throw error
-    }
-  }
-
-  function take(piece: Uint8Array): SseEvent[] {
-    held.push(piece)
-    return LINE_ENDS.some((end) => piece.includes(end)) ? parseHeld() : []
-  }
-
-  function parseHeld(): SseEvent[] {
-    const pieces = held
-    held = []
-    return pieces.flatMap((piece) => parser.push(decode(piece)))
-  }
-
-  function finish(): SseEvent[] {
-    close()
-    signal?.throwIfAborted()
-    return [...parseHeld(), ...parser.push(decode()), ...parser.end().filter(isReadable)]
-  }
-
-  // An event without its blank line may itself be cut: then it counts as not sent.
-  function isReadable({ data, event }: SseEvent): boolean {
-    try {
-      read(data, event)
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  function leave(): void {
-    failure = undefined
-    if (ended) return
-    close()
-    cancel()
-  }
-
-  function close(): void {
-    ended = true
-    signal?.removeEventListener('abort', cancel)
-  }
-
-  return inBatches({
-    next,
-    async return() {
-      leave()
-      return { done: true, value: undefined }
-    },
-  })
+  return readFrames(body, sseParser(), ({ data, event }) => read(data, event), signal)
 }
-
-/** Decodes pieces of UTF-8, which may end within a letter. Without a piece, what is left of one. */
-function textDecoder(): (piece?: Uint8Array) => string {
-  // `ignoreBOM` keeps the mark for the parser: TextDecoder would also strip one in the middle of a flush.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  // A piece that ends with a whole letter leaves nothing for the next, and so decodes in half of the time.
-  return (piece) =>
-    decoder.decode(piece, { stream: piece !== undefined && (piece.at(-1) ?? ASCII + 1) > ASCII })
-}
-
-const ASCII = 0x7f
-const LINE_ENDS = [0x0a, 0x0d]

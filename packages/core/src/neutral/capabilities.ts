@@ -9,12 +9,16 @@ export interface Capabilities {
   /** Whether also a result that is an error may hold files. Default: as `imagesInResults`. */
   readonly filesInErrors?: boolean
   readonly pdf: boolean
+  /** Which files may be given by their address. Absent: any. */
+  readonly fileUrls?: 'any' | 'images' | 'no'
   /** Where a system message may stand behind the first other message. */
   readonly systemMidway: 'anywhere' | 'after-user' | 'no'
   /** How many places of a request may be marked for caching. */
   readonly cachePoints: number
   readonly toolName: Alphabet
   readonly callId: Alphabet
+  /** Whether the wire holds a call's arguments as an object: what a model broke has no other form there. Absent: no. */
+  readonly objectInputs?: boolean
   /** What the properties of a schema may be called. Absent: anything. */
   readonly propertyName?: Alphabet
   readonly parallelToolCalls: boolean

@@ -10,17 +10,30 @@ export interface EncodeTarget {
   readonly stream: boolean
 }
 
-/** The pure translation between the neutral model and one wire: no clock, no random, no I/O. */
+/**
+ * The pure translation between the neutral model and one wire: no clock, no random, no I/O, and what it is given
+ * stays as it is. A `TypeError` that it throws while it reads becomes `bad-response`: it may trust the types of its wire.
+ */
 export interface Codec<Request, Response, Event> {
   /** Names the wire, such as `acme.chat`. */
   readonly wire: string
-  /** Says the request in the wire's words. Throws `unsupported` for what the wire cannot express. */
+  /**
+   * Says the request in the wire's words. Throws `unsupported` for what the wire cannot express. The request has been
+   * fitted to the capabilities, so it may rely on these:
+   * - Every call is followed by its one result, in one tool message in call order, and every result has its call.
+   * - Names of tools and properties, and ids of calls, are of the alphabets, and no two calls share an id.
+   * - Files, system messages, first and last turns, blank texts and cache points stand only where they may.
+   * - `replay`, reasoning and opaque parts are this model's own, and the conversation before them is not edited.
+   * - Each setting, `toolChoice`, `parallelToolCalls` and `strict` is one that the model takes, `output` stands there
+   *   only where it is `native`, and hosted tools are of this wire.
+   * Media types and files by id are its own to check: what it has no form for is `unsupported`.
+   */
   encode(request: ModelRequest, model: EncodeTarget): Request
-  /** Reads a whole answer. Throws `bad-response`, or the error that the body holds. */
+  /** Reads a whole answer as the events of a stream, without deltas. Throws `bad-response`, or the error that the body holds. */
   decode(response: Response, request: Request): Iterable<WireEvent>
   /** Reads a streamed answer. */
   decoder(request: Request): Decoder<Event>
-  /** Classifies whatever the transport threw. */
+  /** Classifies whatever the transport threw. It is never given a DragomanError, nor what one caused. */
   decodeError(error: unknown): DragomanError
 }
 
@@ -28,7 +41,10 @@ export interface Codec<Request, Response, Event> {
 export interface Decoder<Event> {
   /** Throws an in-band error, and `bad-response` for a known event with a broken body. */
   push(event: Event): Iterable<WireEvent>
-  /** The bytes are over. Throws `cut-stream` unless the wire gave its stop reason. */
+  /**
+   * The bytes are over. Throws `cut-stream` unless the wire gave its stop reason. It may leave that to core, which throws
+   * it where the events end without `message-end`, those without any event included.
+   */
   end(): Iterable<WireEvent>
 }
 

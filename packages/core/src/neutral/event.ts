@@ -10,7 +10,7 @@ import type { Usage } from './usage.ts'
  */
 export type WireEvent =
   | { readonly type: 'message-start'; readonly servedModel?: string; readonly responseId?: string }
-  /** The part as known now; deltas append to it. */
+  /** The part as known now; deltas append to it. Parts stand in the order of their indexes, which may have gaps. */
   | { readonly type: 'part-start'; readonly index: number; readonly part: AssistantPart }
   | { readonly type: Exclude<DeltaType, 'input-delta'>; readonly index: number; readonly text: string }
   | { readonly type: 'input-delta'; readonly index: number; readonly text: string }

@@ -54,6 +54,7 @@ export interface ReasoningPart {
 /** A call that the model asks for. `inputText` is the JSON text of its arguments, as the wire sent it. */
 export interface ToolCallPart {
   readonly type: 'tool-call'
+  /** Empty in an answer of a wire that has none: a run, and a request that holds the call, give it one of their own. */
   readonly id: string
   readonly name: string
   readonly inputText: string

@@ -1,5 +1,5 @@
 import { parse } from 'secure-json-parse'
-import type { JsonSchema, JsonValue } from '../neutral/json.ts'
+import { isJsonObject, type JsonObject, type JsonSchema, type JsonValue } from '../neutral/json.ts'
 import { checkValue } from './check.ts'
 import { DEEPEST, depthOf, findInexact } from './text.ts'
 
@@ -29,6 +29,20 @@ export function checkAnswer(text: string, schema: JsonSchema): CheckedInput {
  */
 export function parseInput(inputText: string): CheckedInput {
   return inputText.trim() === '' ? { ok: true, input: {} } : parseText(inputText, ARGUMENTS)
+}
+
+/**
+ * The arguments of a past call, for a wire that holds them as an object. Where `objectInputs` says so, fit has made
+ * objects of all others before: what a model broke stands under one key, so that later turns can be sent.
+ */
+export function inputObject(inputText: string): JsonObject {
+  return parseObject(inputText) ?? { rawInvalidInput: inputText }
+}
+
+/** The arguments, where they are an object. */
+export function parseObject(inputText: string): JsonObject | undefined {
+  const parsed = parseInput(inputText)
+  return parsed.ok && isJsonObject(parsed.input) ? parsed.input : undefined
 }
 
 export const ARGUMENTS = 'The arguments'

@@ -34,7 +34,10 @@ function fitFile(part: FilePart, path: string, target: FitTarget, report: Report
   return { type: 'text', text: `[A file of type ${mediaType} stood here; this model cannot see it.]` }
 }
 
-function takesFile({ mediaType }: FilePart, { capabilities }: FitTarget): boolean {
-  if (mediaType.startsWith('image/')) return capabilities.images
-  return mediaType === 'application/pdf' ? capabilities.pdf : true
+function takesFile({ mediaType, source }: FilePart, { capabilities }: FitTarget): boolean {
+  const { images, pdf, fileUrls = 'any' } = capabilities
+  const isImage = mediaType.startsWith('image/')
+  if (source.type === 'url' && (fileUrls === 'no' || (fileUrls === 'images' && !isImage))) return false
+  if (isImage) return images
+  return mediaType === 'application/pdf' ? pdf : true
 }

@@ -1,4 +1,5 @@
-import type { AssistantMessage, AssistantPart } from '../neutral/message.ts'
+import type { AssistantMessage, AssistantPart, ToolCallPart } from '../neutral/message.ts'
+import { inputObject, parseObject } from '../schema/input.ts'
 import { fitText } from './content.ts'
 import { mapParts, type Entry, type Strangeness } from './draft.ts'
 import type { FitTarget, Report } from './target.ts'
@@ -97,9 +98,7 @@ function fitPart(
     case 'text':
       return fitText(part, path, target, report)
     case 'tool-call':
-      if (part.inputText.isWellFormed()) return part
-      report({ code: 'ill-formed-text', path, action: 'downgraded', from: part.type })
-      return { ...part, inputText: part.inputText.toWellFormed() }
+      return fitCall(part, path, target, report)
     case 'file':
       // No wire has a form for what a model drew or spoke, but its own replay.
       if (part.replay !== undefined) return part
@@ -113,6 +112,24 @@ function fitPart(
     case 'opaque':
       return part
   }
+}
+
+function fitCall(
+  given: ToolCallPart,
+  path: string,
+  { capabilities }: FitTarget,
+  report: Report,
+): ToolCallPart {
+  const call = mendCall(given, path, report)
+  if (!capabilities.objectInputs || parseObject(call.inputText)) return call
+  report({ code: 'bad-arguments', path, action: 'downgraded', from: 'text', to: 'object' })
+  return { ...call, inputText: JSON.stringify(inputObject(call.inputText)) }
+}
+
+function mendCall(call: ToolCallPart, path: string, report: Report): ToolCallPart {
+  if (call.inputText.isWellFormed()) return call
+  report({ code: 'ill-formed-text', path, action: 'downgraded', from: call.type })
+  return { ...call, inputText: call.inputText.toWellFormed() }
 }
 
 function isHeard(part: AssistantPart, { capabilities }: FitTarget): boolean {

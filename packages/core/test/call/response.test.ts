@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { DragomanError, readEvents, readJson, retryHints } from '@dragoman/core'
+import { DragomanError, readEvents, readJson, readLines, readRefusal, retryHints } from '@dragoman/core'
 import { collect, failureOf } from '../collect.ts'
 
 const { signal } = new AbortController()
@@ -107,6 +107,52 @@ describe('reading a streamed answer', () => {
   })
 })
 
+describe('reading a streamed answer of lines', () => {
+  test('gives the JSON of each line, whatever ends it, and of the last without an end', async () => {
+    const body = '\ufeff{"a":1}\r\n\n  \n[2]\n"ü"'
+    expect(await collect(await readLines(cutAnywhere(body), signal))).toEqual([{ a: 1 }, [2], 'ü'])
+  })
+
+  test('that was cut in a line ends before it', async () => {
+    expect(await collect(await readLines(cutAnywhere('1\n{"a"'), signal))).toEqual([1])
+  })
+
+  test('with broken JSON in a line is bad-response after the lines before it', async () => {
+    const read: unknown[] = []
+    const error = await failureOf(
+      (async () => {
+        for await (const line of await readLines(cutAnywhere('1\n{"a"\n3\n'), signal)) read.push(line)
+      })(),
+    )
+    expect(error).toMatchObject({ code: 'bad-response', message: 'Expected JSON, found a line: {"a"' })
+    expect(read).toEqual([1])
+  })
+
+  test('gives one JSON body as the only line', async () => {
+    expect(await collect(await readLines(Response.json({ error: 'a' }), signal))).toEqual([{ error: 'a' }])
+  })
+
+  test('cancels the body when the reader leaves', async () => {
+    let isCancelled = false
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('1\n2\n')),
+      cancel: () => void (isCancelled = true),
+    })
+    for await (const line of await readLines<number>(new Response(body), signal)) if (line === 1) break
+    expect(isCancelled).toBe(true)
+  })
+})
+
+describe('reading a refusal', () => {
+  test.each([
+    { body: '{"error":{"message":"No."}}', read: { error: { message: 'No.' } } },
+    { body: '<html>Bad gateway</html>', read: '<html>Bad gateway</html>' },
+    { body: '', read: '' },
+  ])('of $body gives its JSON, or else its text', async ({ body, read }) => {
+    expect(await readRefusal(new Response(body, { status: 502 }))).toEqual(read)
+  })
+})
+
 describe('hints about another attempt', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })
@@ -147,3 +193,15 @@ describe('hints about another attempt', () => {
     expect(retryHints(undefined)).toStrictEqual({})
   })
 })
+
+/** A body that comes byte by byte. */
+function cutAnywhere(text: string): Response {
+  const bytes = new TextEncoder().encode(text)
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const byte of bytes) controller.enqueue(Uint8Array.of(byte))
+      controller.close()
+    },
+  })
+  return new Response(body)
+}

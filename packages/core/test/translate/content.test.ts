@@ -245,6 +245,55 @@ describe('files', () => {
   ])
 })
 
+describe('files by their address', () => {
+  const note: FilePart = {
+    type: 'file',
+    mediaType: 'text/plain',
+    source: { type: 'url', url: 'https://example.com/a.txt' },
+  }
+  const image: FilePart = { ...note, mediaType: 'image/png' }
+
+  testHistories([
+    { what: 'stay where the model says nothing of them', given: [user([image, PDF, note])] },
+    { what: 'stay where it takes any', takes: { fileUrls: 'any' }, given: [user([image, PDF, note])] },
+    {
+      what: 'are named in words where it takes none, and bytes and ids stay',
+      takes: { fileUrls: 'no' },
+      given: [user([image, PDF, note, IMAGE, UPLOADED])],
+      sent: [
+        user([standIn('image/png'), standIn('application/pdf'), standIn('text/plain'), IMAGE, UPLOADED]),
+      ],
+      notices: [
+        dropped('unsupported-file', 'messages[0].parts[0]', 'image/png'),
+        dropped('unsupported-file', 'messages[0].parts[1]', 'application/pdf'),
+        dropped('unsupported-file', 'messages[0].parts[2]', 'text/plain'),
+      ],
+    },
+    {
+      what: 'are named in words where it takes images only, in results too',
+      takes: { fileUrls: 'images' },
+      given: [user([image, PDF, note]), ASK, results(result('1', [image, PDF]))],
+      sent: [
+        user([image, standIn('application/pdf'), standIn('text/plain')]),
+        ASK,
+        results(result('1', [image, standIn('application/pdf')])),
+      ],
+      notices: [
+        dropped('unsupported-file', 'messages[0].parts[1]', 'application/pdf'),
+        dropped('unsupported-file', 'messages[0].parts[2]', 'text/plain'),
+        dropped('unsupported-file', 'messages[2].parts[0].parts[1]', 'application/pdf'),
+      ],
+    },
+    {
+      what: 'are named in words where the model sees no images at all',
+      takes: { images: false, fileUrls: 'images' },
+      given: [user([image])],
+      sent: [user([standIn('image/png')])],
+      notices: [dropped('unsupported-file', 'messages[0].parts[0]', 'image/png')],
+    },
+  ])
+})
+
 describe('files of results, where results hold only text,', () => {
   const takes = { imagesInResults: false }
   const asked = said([call('1', 'ping'), call('2', 'ping')])
@@ -305,6 +354,49 @@ describe('files of results, where results hold only text,', () => {
   ])
 })
 
+describe('arguments that are no object', () => {
+  const takes = { objectInputs: true }
+  const asking = (...inputTexts: readonly string[]): readonly Message[] => [
+    HELLO,
+    said(inputTexts.map((inputText, at) => ({ ...call(`${at}`, 'ping'), inputText }))),
+    results(...inputTexts.map((_inputText, at) => result(`${at}`, 'pong'))),
+  ]
+
+  testHistories([
+    { what: 'stay where the wire holds texts', given: asking('{"a":', '[1]', '') },
+    {
+      what: 'are none where they are an object in any spelling, or nothing',
+      takes,
+      given: asking('{}', ' { "a": 1 } ', '', '\n'),
+    },
+    {
+      what: 'stand under one key where the wire holds objects',
+      takes,
+      given: asking('{"a":', '[1]', '"a"', 'null', '{"a":12345678901234567890}', '{"a":"\\ud83d"}'),
+      sent: asking(
+        '{"rawInvalidInput":"{\\"a\\":"}',
+        '{"rawInvalidInput":"[1]"}',
+        '{"rawInvalidInput":"\\"a\\""}',
+        '{"rawInvalidInput":"null"}',
+        '{"rawInvalidInput":"{\\"a\\":12345678901234567890}"}',
+        '{"rawInvalidInput":"{\\"a\\":\\"\\\\ud83d\\"}"}',
+      ),
+      notices: [0, 1, 2, 3, 4, 5].map((at) => badArguments(`messages[1].parts[${at}]`)),
+    },
+    {
+      what: 'are mended before',
+      takes,
+      given: asking('{"a":"\ud83d"}', '"\ud83d"'),
+      sent: asking('{"a":"\ufffd"}', '{"rawInvalidInput":"\\"\ufffd\\""}'),
+      notices: [
+        { ...illFormed('messages[1].parts[0]'), from: 'tool-call' },
+        { ...illFormed('messages[1].parts[1]'), from: 'tool-call' },
+        badArguments('messages[1].parts[1]'),
+      ],
+    },
+  ])
+})
+
 function blank(path: string): Notice {
   return dropped('blank-text', path, 'text')
 }
@@ -315,6 +407,10 @@ function silent(message: number): Notice {
 
 function illFormed(path: string): Notice {
   return { code: 'ill-formed-text', path, action: 'downgraded', from: 'text' }
+}
+
+function badArguments(path: string): Notice {
+  return { code: 'bad-arguments', path, action: 'downgraded', from: 'text', to: 'object' }
 }
 
 function fileMoved(path: string): Notice {

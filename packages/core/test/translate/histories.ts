@@ -72,6 +72,8 @@ export function capabilities(): fc.Arbitrary<Capabilities> {
   const atTimes: fc.Arbitrary<Partial<Capabilities>> = fc.record(
     {
       filesInErrors: fc.boolean(),
+      fileUrls: fc.constantFrom('any', 'images', 'no'),
+      objectInputs: fc.boolean(),
       samplingTogether: fc.boolean(),
       maxTemperature: fc.constant(0.5),
       stopTexts: fc.constantFrom(0, 1),
@@ -169,7 +171,7 @@ function validContents(
     ...(isCached ? [{ ...text('Hello'), cache: {} }] : []),
     ...(takes.blankText ? [text('')] : []),
     ...(isAsked && takes.images ? [IMAGE] : []),
-    ...(isAsked && takes.pdf ? [PDF] : []),
+    ...(isAsked && takes.pdf && (takes.fileUrls ?? 'any') === 'any' ? [PDF] : []),
   ]
   return fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 3 })
 }
@@ -308,8 +310,10 @@ function calls(): fc.Arbitrary<ToolCallPart> {
       type: fc.constant('tool-call'),
       id: fc.constantFrom(...IDS),
       name: fc.constantFrom(...NAMES),
-      // What tells a call from all others, whatever its id.
-      inputText: fc.nat().map((serial) => `{"serial":${serial}}`),
+      // The number tells a call from all others, whatever its id.
+      inputText: fc
+        .tuple(fc.nat(), fc.constantFrom('{"serial":#}', '{"serial":#', '[#]'))
+        .map(([serial, form]) => form.replace('#', String(serial))),
       replay: replays(),
     },
     { requiredKeys: ['type', 'id', 'name', 'inputText'] },

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   fit,
+  isJsonObject,
+  parseInput,
   user,
   type AssistantMessage,
   type AssistantPart,
@@ -84,9 +86,9 @@ describe('fit, of any request for any model,', () => {
 
   law('gives names and ids back in the events of the answer', (request, target) => {
     const { request: sent, restore } = fit(request, target)
-    const given = new Map(request.messages.flatMap(callsOf).map((part) => [part.inputText, part]))
+    const given = new Map(request.messages.flatMap(callsOf).map((part) => [serialOf(part), part]))
     for (const [index, part] of sent.messages.flatMap(callsOf).entries()) {
-      const { id, name } = given.get(part.inputText) ?? part
+      const { id, name } = given.get(serialOf(part)) ?? part
       expect(restore({ type: 'part-start', index, part })).toEqual({
         type: 'part-start',
         index,
@@ -110,7 +112,8 @@ describe('fit, of any request for any model,', () => {
       blank: takes.blankText ? [] : texts.filter((one) => one.trim() === ''),
       illFormed: texts.filter((one) => !one.isWellFormed()),
       foreign: files.filter(({ source }) => source.type === 'file-id' && source.provider !== target.provider),
-      images: takes.images ? [] : files.filter(({ mediaType }) => mediaType.startsWith('image/')),
+      images: takes.images ? [] : files.filter(isImage),
+      addressed: files.filter((file) => file.source.type === 'url' && !takesAddress(file, takes)),
       inResults: answers.filter(({ isError, parts }) => {
         const { imagesInResults, filesInErrors = imagesInResults } = takes
         return !(isError ? filesInErrors : imagesInResults) && parts.some((part) => part.type === 'file')
@@ -122,8 +125,16 @@ describe('fit, of any request for any model,', () => {
       illFormed: [],
       foreign: [],
       images: [],
+      addressed: [],
       inResults: [],
     })
+  })
+
+  law('sends arguments as an object where the wire holds objects', (request, target) => {
+    const calls = fit(request, target).request.messages.flatMap(callsOf)
+    const sent = calls.map(({ inputText }) => inputText)
+    const others = sent.filter((inputText) => !isJsonObject(parse(inputText)))
+    expect(target.capabilities.objectInputs ? others : []).toEqual([])
   })
 
   law('sends nothing that only another model can read', (request, target) => {
@@ -231,6 +242,23 @@ function withoutCache(messages: readonly Message[]): unknown {
 
 function callsOf(message: Message): readonly ToolCallPart[] {
   return message.role === 'assistant' ? message.parts.filter((part) => part.type === 'tool-call') : []
+}
+
+function serialOf({ inputText }: ToolCallPart): string | undefined {
+  return /\d+/.exec(inputText)?.[0]
+}
+
+function parse(inputText: string): unknown {
+  const parsed = parseInput(inputText)
+  return parsed.ok ? parsed.input : undefined
+}
+
+function isImage({ mediaType }: FilePart): boolean {
+  return mediaType.startsWith('image/')
+}
+
+function takesAddress(file: FilePart, { fileUrls = 'any' }: Capabilities): boolean {
+  return fileUrls === 'any' || (fileUrls === 'images' && isImage(file))
 }
 
 function resultIdsOf(message: Message | undefined): readonly string[] {

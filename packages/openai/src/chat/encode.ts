@@ -1,5 +1,8 @@
 import {
+  base64Of,
   DragomanError,
+  fileText,
+  present,
   type AssistantMessage,
   type EncodeTarget,
   type FilePart,
@@ -11,7 +14,6 @@ import {
   type ToolCallPart,
   type ToolChoice,
   type ToolDefinition,
-  type ToolMessage,
   type ToolResultPart,
   type UserMessage,
 } from '@dragoman/core'
@@ -23,7 +25,7 @@ import type {
   ChatCompletionTool,
   ChatCompletionToolChoiceOption,
 } from 'openai/resources/chat/completions'
-import { base64Of, dataUrl, decodeText } from '../content.ts'
+import { dataUrl } from '../content.ts'
 import { encodeReasoning } from './reasoning.ts'
 import { AUDIO, isCustomCall, isRefusal, readAudioId, readExtra, readReasoningMark } from './replay.ts'
 import { WIRE, type ChatQuirks, type ChatRequest } from './wire.ts'
@@ -51,7 +53,7 @@ function encodeMessage(message: Message, quirks: ChatQuirks): ChatCompletionMess
     case 'assistant':
       return encodeAssistant(message)
     case 'tool':
-      return encodeResults(message)
+      return message.parts.map(encodeResult)
   }
 }
 
@@ -69,11 +71,11 @@ function encodeFile(part: FilePart): ChatCompletionContentPart {
   const [kind] = mediaType.split('/')
   if (source.type === 'file-id' && kind !== 'image') return { type: 'file', file: { file_id: source.fileId } }
   if (kind === 'image') return { type: 'image_url', image_url: { url: imageUrl(part) } }
-  if (kind === 'text') return { type: 'text', text: decodeText(part, WIRE) }
+  if (kind === 'text') return { type: 'text', text: fileText(part) }
   const format = AUDIO_FORMATS[mediaType]
-  if (format) return { type: 'input_audio', input_audio: { data: base64Of(part, WIRE), format } }
+  if (format) return { type: 'input_audio', input_audio: { data: base64Of(part), format } }
   if (mediaType === 'application/pdf') {
-    return { type: 'file', file: { filename: part.name ?? 'document.pdf', file_data: dataUrl(part, WIRE) } }
+    return { type: 'file', file: { filename: part.name ?? 'document.pdf', file_data: dataUrl(part) } }
   }
   throw new DragomanError('unsupported', `${WIRE} takes images, PDFs, text, WAV and MP3, not ${mediaType}.`)
 }
@@ -86,7 +88,7 @@ const AUDIO_FORMATS: Readonly<Record<string, 'wav' | 'mp3'>> = {
 }
 
 function imageUrl(part: FilePart): string {
-  return part.source.type === 'url' ? part.source.url : dataUrl(part, WIRE)
+  return part.source.type === 'url' ? part.source.url : dataUrl(part)
 }
 
 function encodeAssistant(said: AssistantMessage): ChatCompletionMessageParam[] {
@@ -130,20 +132,15 @@ function encodeCall(part: ToolCallPart): ChatCompletionMessageToolCall {
     : { id, type: 'function', function: { name, arguments: inputText }, ...extra }
 }
 
-// A tool message holds text only: files follow in one user message, after the last result of the batch.
-function encodeResults({ parts }: ToolMessage): ChatCompletionMessageParam[] {
-  const files = parts.flatMap((result) => result.parts.filter((part) => part.type === 'file'))
-  const results = parts.map(encodeResult)
-  if (files.length === 0) return results
-  return [...results, { role: 'user', content: files.map(encodeFile) }]
+function encodeResult({ callId, parts, isError }: ToolResultPart): ChatCompletionMessageParam {
+  const text = joinText(parts.map(requireText))
+  // The wire has no error flag.
+  return { role: 'tool', tool_call_id: callId, content: isError ? `Error: ${text}` : text }
 }
 
-function encodeResult(result: ToolResultPart): ChatCompletionMessageParam {
-  const text = joinText(result.parts.filter((part) => part.type === 'text'))
-  const hasFiles = result.parts.some((part) => part.type === 'file')
-  const shown = text || (hasFiles ? '(see the attached file)' : '')
-  // The wire has no error flag.
-  return { role: 'tool', tool_call_id: result.callId, content: result.isError ? `Error: ${shown}` : shown }
+function requireText(part: TextPart | FilePart): TextPart {
+  if (part.type === 'text') return part
+  throw new DragomanError('unsupported', `${WIRE} has no form for a file in a tool result.`)
 }
 
 function joinText(parts: readonly TextPart[]): string {
@@ -186,10 +183,6 @@ function encodeSettings(settings: Settings, { maxTokensField }: ChatQuirks): Par
   const { maxOutputTokens, temperature, topP, stop, seed, effort } = settings
   return {
     ...(maxOutputTokens !== undefined && { [maxTokensField]: maxOutputTokens }),
-    ...(temperature !== undefined && { temperature }),
-    ...(topP !== undefined && { top_p: topP }),
-    ...(stop && { stop: [...stop] }),
-    ...(seed !== undefined && { seed }),
-    ...(effort && { reasoning_effort: effort }),
+    ...present({ temperature, top_p: topP, stop: stop && [...stop], seed, reasoning_effort: effort }),
   }
 }

@@ -1,6 +1,8 @@
 import {
   DragomanError,
+  fileText,
   isJsonObject,
+  present,
   type AssistantMessage,
   type AssistantPart,
   type EncodeTarget,
@@ -23,7 +25,7 @@ import type {
   ResponseReasoningItem,
   Tool,
 } from 'openai/resources/responses/responses'
-import { dataUrl, decodeText } from '../content.ts'
+import { dataUrl } from '../content.ts'
 import { WIRE, type ResponsesQuirks, type ResponsesRequest } from './wire.ts'
 
 type InputContent = ResponseInputMessageContentList[number]
@@ -83,14 +85,14 @@ function encodeFile(part: FilePart): InputContent {
   }
   if (source.type === 'url') return { type: 'input_file', file_url: source.url }
   if (source.type === 'file-id') return { type: 'input_file', file_id: source.fileId }
-  if (kind === 'text') return { type: 'input_text', text: decodeText(part, WIRE) }
-  return { type: 'input_file', filename: name ?? 'document.pdf', file_data: dataUrl(part, WIRE) }
+  if (kind === 'text') return { type: 'input_text', text: fileText(part) }
+  return { type: 'input_file', filename: name ?? 'document.pdf', file_data: dataUrl(part) }
 }
 
 function imageSource(part: FilePart): { image_url: string } | { file_id: string } {
   const { source } = part
   if (source.type === 'file-id') return { file_id: source.fileId }
-  return { image_url: source.type === 'url' ? source.url : dataUrl(part, WIRE) }
+  return { image_url: source.type === 'url' ? source.url : dataUrl(part) }
 }
 
 // The contents of one message item stand in neighbouring parts, which name it.
@@ -237,9 +239,7 @@ function encodeSettings({
 }: Settings): Partial<ResponsesRequest> {
   const thinking = { ...(effort && { effort }), ...(reasoning === 'summary' && { summary: 'auto' as const }) }
   return {
-    ...(maxOutputTokens !== undefined && { max_output_tokens: maxOutputTokens }),
-    ...(temperature !== undefined && { temperature }),
-    ...(topP !== undefined && { top_p: topP }),
+    ...present({ max_output_tokens: maxOutputTokens, temperature, top_p: topP }),
     ...(Object.keys(thinking).length > 0 && { reasoning: thinking }),
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, Stop, Usage } from '@dragoman/core'
-import { encodeEvents, errorRow, REQUEST, show, SOURCE, type ErrorRow, type Row } from './row.ts'
+import { encodeEvents, errorRow, REQUEST, show, SOURCE, TYPE_ROWS, type ErrorRow, type Row } from './row.ts'
 
 export const title = 'openai.chat'
 
@@ -23,7 +23,22 @@ const CALL: JsonObject = {
   ],
 }
 
+const CUSTOM_CALL: JsonObject = {
+  tool_calls: [{ id: 'call_1', type: 'custom', custom: { name: 'note', input: 'Say "hi".' } }],
+}
 const STOPS: readonly StopRow[] = [
+  {
+    name: 'an answer as the object that it is to be',
+    finish: 'stop',
+    message: { content: { city: 'Rome' } },
+    stop: { reason: 'stop', raw: 'stop' },
+  },
+  {
+    name: 'a call of a free-text tool',
+    finish: 'tool_calls',
+    message: CUSTOM_CALL,
+    stop: { reason: 'tool-calls', raw: 'tool_calls' },
+  },
   { name: 'the end of the answer', finish: 'stop', stop: { reason: 'stop', raw: 'stop' } },
   { name: 'a stop sequence looks the same (161)', finish: 'stop', stop: { reason: 'stop', raw: 'stop' } },
   { name: 'a word of compatible servers (166)', finish: 'end', stop: { reason: 'stop', raw: 'end' } },
@@ -234,6 +249,7 @@ const RETRY = { retryable: true } as const
 const GIVE_UP = { retryable: false } as const
 
 const ERRORS: readonly ErrorRow[] = [
+  ...TYPE_ROWS,
   {
     name: 'in a stream (250)',
     stream: [
@@ -345,7 +361,7 @@ const ERRORS: readonly ErrorRow[] = [
 /** Table 3 inside an answer. */
 export const errors: readonly Row[] = ERRORS.map(errorRow)
 
-function completion(message: JsonObject, finish: string | null, usage?: JsonValue): JsonObject {
+export function completion(message: JsonObject, finish: string | null, usage?: JsonValue): JsonObject {
   return {
     ...HEAD,
     object: 'chat.completion',
@@ -354,7 +370,7 @@ function completion(message: JsonObject, finish: string | null, usage?: JsonValu
   }
 }
 
-function chunks(message: JsonObject, finish: string | null, usage?: JsonValue): JsonValue[] {
+export function chunks(message: JsonObject, finish: string | null, usage?: JsonValue): JsonValue[] {
   return [
     chunk({ delta: { role: 'assistant', ...message, ...indexedCalls(message) } }),
     chunk({ delta: {}, finish_reason: finish }),
@@ -369,7 +385,7 @@ function indexedCalls({ tool_calls: calls }: JsonObject): JsonObject {
 }
 
 /** An event of a stream; without a choice, it is the one that holds the usage. */
-function chunk(choice?: JsonObject): JsonObject {
+export function chunk(choice?: JsonObject): JsonObject {
   return {
     ...HEAD,
     object: 'chat.completion.chunk',

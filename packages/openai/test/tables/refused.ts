@@ -27,7 +27,27 @@ const STATUSES: Readonly<Record<number, ErrorCode>> = {
 
 const WORTH_ANOTHER_ATTEMPT = [408, 409, 429, 500, 503, 504, 529]
 
+/** Each code alone, beside a status that says nothing. */
+const CODES: Readonly<Record<string, ErrorRow['error']>> = {
+  server_error: { code: 'server', ...RETRY },
+  context_length_exceeded: { code: 'context-full', ...GIVE_UP },
+  insufficient_quota: { code: 'quota', ...GIVE_UP },
+  billing_hard_limit_reached: { code: 'quota', ...GIVE_UP },
+  invalid_api_key: { code: 'auth', ...GIVE_UP },
+  model_not_found: { code: 'not-found', ...GIVE_UP },
+  content_filter: { code: 'content-policy', ...GIVE_UP },
+  content_policy_violation: { code: 'content-policy', ...GIVE_UP },
+  server_is_overloaded: { code: 'overloaded', ...RETRY },
+  overloaded: { code: 'overloaded', ...RETRY },
+}
+
 const REFUSED: readonly ErrorRow[] = [
+  ...Object.entries(CODES).map(([code, error]): ErrorRow => ({
+    name: `the code ${code} beside a status that says nothing (280)`,
+    status: 418,
+    body: { error: { message: 'It did not work.', code } },
+    error,
+  })),
   ...Object.entries(STATUSES).map(([status, code]): ErrorRow => ({
     name: `the status ${status} alone (280)`,
     status: Number(status),

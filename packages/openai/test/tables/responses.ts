@@ -1,6 +1,6 @@
 import type { ErrorCode, JsonObject, JsonValue, Stop, Usage } from '@dragoman/core'
 import type { ResponseError } from 'openai/resources/responses/responses'
-import { encodeEvents, errorRow, REQUEST, show, SOURCE, type ErrorRow, type Row } from './row.ts'
+import { encodeEvents, errorRow, REQUEST, show, SOURCE, TYPE_ROWS, type ErrorRow, type Row } from './row.ts'
 
 export const title = 'openai.responses'
 
@@ -16,6 +16,8 @@ interface StopRow {
   readonly details?: JsonObject
   /** Default: a message. */
   readonly output?: readonly Item[]
+  /** The stream's events before the closing one, where they are not the usual ones. */
+  readonly events?: readonly JsonObject[]
   readonly stop: Stop
 }
 
@@ -44,6 +46,17 @@ const COMPUTER_CALL: Item = {
   pending_safety_checks: [],
   status: 'completed',
 }
+const HOSTED_CALL: Item = {
+  ...CALL,
+  namespace: 'weather_tools',
+  caller: { type: 'program', caller_id: 'prog_1' },
+}
+const WAITING: readonly Item[] = [
+  { type: 'local_shell_call', id: 'lsh_1', call_id: 'call_1', action: { type: 'exec', command: ['ls'] } },
+  { type: 'shell_call', id: 'sh_1', call_id: 'call_1', action: { commands: ['ls'] } },
+  { type: 'apply_patch_call', id: 'apc_1', call_id: 'call_1', operation: { type: 'delete_file', path: 'a' } },
+  { type: 'tool_search_call', id: 'tsc_1', call_id: 'call_1', arguments: { query: 'weather' } },
+]
 const APPROVAL: Item = {
   type: 'mcp_approval_request',
   id: 'mcpr_1',
@@ -144,11 +157,37 @@ const STOPS: readonly StopRow[] = [
     output: [COMPUTER_CALL],
     stop: { reason: 'other', raw: 'completed' },
   },
+  ...WAITING.map((item): StopRow => ({
+    name: `${item.type}, which waits for an answer that has no neutral form (268)`,
+    status: 'completed',
+    output: [item],
+    stop: { reason: 'other', raw: 'completed' },
+  })),
+  {
+    name: 'a call from within hosted code, which says so, and goes back so',
+    status: 'completed',
+    output: [HOSTED_CALL],
+    stop: { reason: 'tool-calls', raw: 'completed' },
+  },
+  {
+    name: 'a stream that begins in the middle of an item',
+    status: 'completed',
+    events: [
+      {
+        type: 'response.output_text.delta',
+        item_id: 'msg_1',
+        output_index: 0,
+        content_index: 0,
+        delta: 'ny.',
+      },
+    ],
+    stop: { reason: 'stop', raw: 'completed' },
+  },
 ]
 
 /** Table 1. */
 export const stops: readonly Row[] = STOPS.map(
-  ({ name, status, details = null, output = [MESSAGE], stop }) => {
+  ({ name, status, details = null, output = [MESSAGE], events: before, stop }) => {
     const response = {
       ...HEAD,
       error: null,
@@ -168,7 +207,9 @@ export const stops: readonly Row[] = STOPS.map(
       request: REQUEST,
       source: SOURCE,
       response,
-      stream: events(response, ending),
+      stream: before
+        ? encodeEvents([created(), ...before, terminal(ending, response)])
+        : events(response, ending),
       expect: { stop },
     }
   },
@@ -294,6 +335,7 @@ const FAILURES: Readonly<
 }
 
 const ERRORS: readonly ErrorRow[] = [
+  ...TYPE_ROWS,
   ...Object.entries(FAILURES).map(([code, error]): ErrorRow => {
     const failed = failure({ code, message: 'It did not work.' })
     return {

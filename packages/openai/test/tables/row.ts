@@ -39,6 +39,27 @@ export function errorRow(row: ErrorRow): Row {
   }
 }
 
+const RETRY = { retryable: true } as const
+const GIVE_UP = { retryable: false } as const
+
+const TYPES: Readonly<Record<string, RowError>> = {
+  insufficient_quota: { code: 'quota', ...GIVE_UP },
+  rate_limit_error: { code: 'rate-limit', ...RETRY },
+  invalid_request_error: { code: 'invalid-request', ...GIVE_UP },
+  authentication_error: { code: 'auth', ...GIVE_UP },
+  permission_error: { code: 'permission', ...GIVE_UP },
+  not_found_error: { code: 'not-found', ...GIVE_UP },
+  overloaded_error: { code: 'overloaded', ...RETRY },
+  server_error: { code: 'server', ...RETRY },
+}
+
+/** Rows for each type alone, without a code or a status beside it, as a stream of either wire says it. */
+export const TYPE_ROWS: readonly ErrorRow[] = Object.entries(TYPES).map(([type, error]) => ({
+  name: `the type ${type} alone (230)`,
+  stream: [{ error: { message: 'It did not work.', type } }],
+  error,
+}))
+
 function showSent({ status, headers = {}, body, stream = [] }: ErrorRow): string {
   const events = typeof stream === 'string' ? stream.trim().split('\n') : stream
   const said = body ?? events.findLast((data) => data !== '[DONE]') ?? ''
