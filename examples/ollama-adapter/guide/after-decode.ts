@@ -1,0 +1,3 @@
+import { showLaws } from './show-laws.ts'
+
+await showLaws(['encode', 'decodeError', 'decode'])
