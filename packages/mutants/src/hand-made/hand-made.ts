@@ -1,0 +1,7 @@
+import { ANSWERS } from './answers.ts'
+import type { HandMade } from './mutant.ts'
+import { REQUESTS } from './requests.ts'
+import { WORDS } from './words.ts'
+
+/** Every first-party adapter that was broken by hand. */
+export const HAND_MADE: readonly HandMade[] = [...REQUESTS, ...ANSWERS, ...WORDS]
