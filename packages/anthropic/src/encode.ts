@@ -67,8 +67,9 @@ function encodeSystem(messages: readonly Message[]): Partial<MessagesRequest> {
 
 // The API reads neighbours of one role as one turn; results and a following text must stand in one.
 function encodeMessages(messages: readonly Message[]): MessageParam[] {
+  const toolsets = toolsetsOf(messages)
   const merged: MessageParam[] = []
-  for (const message of messages.map(encodeMessage)) {
+  for (const message of messages.map((one) => encodeMessage(one, toolsets))) {
     const last = merged.at(-1)
     if (message.role !== 'system' && last?.role === message.role) {
       merged.splice(-1, 1, { role: message.role, content: [...blocksOf(last), ...blocksOf(message)] })
@@ -83,7 +84,20 @@ function blocksOf({ content }: MessageParam): ContentBlockParam[] {
   return typeof content === 'string' ? [{ type: 'text', text: content }] : content
 }
 
-function encodeMessage(message: Message): MessageParam {
+/** The toolset of each call that came with one, by the id of the call. */
+type Toolsets = ReadonlyMap<string, string>
+
+function toolsetsOf(messages: readonly Message[]): Toolsets {
+  const parts = messages.flatMap((message) => (message.role === 'assistant' ? message.parts : []))
+  return new Map(
+    parts.flatMap((part) => {
+      const toolset = isJsonObject(part.replay) ? part.replay['toolset_name'] : undefined
+      return part.type === 'tool-call' && typeof toolset === 'string' ? [[part.id, toolset] as const] : []
+    }),
+  )
+}
+
+function encodeMessage(message: Message, toolsets: Toolsets): MessageParam {
   switch (message.role) {
     case 'system':
       return encodeMidwaySystem(message)
@@ -92,7 +106,7 @@ function encodeMessage(message: Message): MessageParam {
     case 'assistant':
       return { role: 'assistant', content: message.parts.map(encodeAssistantPart) }
     case 'tool':
-      return { role: 'user', content: message.parts.map(encodeResult) }
+      return { role: 'user', content: message.parts.map((result) => encodeResult(result, toolsets)) }
   }
 }
 
@@ -143,7 +157,7 @@ function encodeCall({ id, name, inputText, replay }: ToolCallPart): ContentBlock
   return { type: 'tool_use', id, name, input: inputObject(inputText), ...(isJsonObject(replay) && replay) }
 }
 
-function encodeResult(result: ToolResultPart): ToolResultBlockParam {
+function encodeResult(result: ToolResultPart, toolsets: Toolsets): ToolResultBlockParam {
   const content = result.parts
     .filter((part) => part.type !== 'text' || part.text.trim() !== '')
     .map(encodeContent)
@@ -153,6 +167,8 @@ function encodeResult(result: ToolResultPart): ToolResultBlockParam {
     // Blank text is refused here, and an error without content too.
     content: content.length > 0 ? content : [{ type: 'text', text: EMPTY_RESULT }],
     ...(result.isError && { is_error: true }),
+    // The answer to a call names its toolset again.
+    ...(toolsets.has(result.callId) && { toolset_name: toolsets.get(result.callId) ?? null }),
     ...encodeCache(result.cache),
   }
 }
