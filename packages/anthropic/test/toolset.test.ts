@@ -11,9 +11,9 @@ test('the result of a call names the toolset that the call came from', async () 
   ]
   const model = anthropic('claude-haiku-5-5', {
     apiKey: 'no-key',
-    fetch: (_input, init) => {
-      bodies.push(JSON.parse(String(init?.body)) as JsonObject) // what the client sends
-      return Promise.resolve(Response.json(answers.shift()))
+    async fetch(input, init) {
+      bodies.push((await new Request(input, init).json()) as JsonObject) // what the client sends
+      return Response.json(answers.shift())
     },
   })
   const lookup = tool({ name: 'lookup', description: 'Looks up.', input: {}, execute: () => 'found' })
