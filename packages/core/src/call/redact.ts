@@ -99,7 +99,7 @@ function cleanCut(text: string, secret: string): string {
 
 // An SDK's error carries headers, the request and the body: only these fields travel on.
 function cleanCause(cause: unknown, clean: (text: string) => string, depth = 0): unknown {
-  if (!(cause instanceof Error)) return clean(textOf(cause))
+  if (!(cause instanceof Error)) return clean(typeof cause === 'string' ? cause : bodyText(cause))
   const hasCause = cause.cause !== undefined && depth < DEEPEST_CAUSE
   const copy = new Error(
     clean(cause.message),
@@ -112,15 +112,6 @@ function cleanCause(cause: unknown, clean: (text: string) => string, depth = 0):
     Object.assign(copy, { body: clean(bodyText(cause.error)) })
   }
   return copy
-}
-
-// What has no prototype has no text.
-function textOf(thrown: unknown): string {
-  try {
-    return String(thrown)
-  } catch {
-    return Object.prototype.toString.call(thrown)
-  }
 }
 
 function bodyText(body: unknown): string {

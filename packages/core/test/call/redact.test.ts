@@ -117,6 +117,16 @@ test('what an error tells beside the key is kept', async () => {
   })
 })
 
+test('a body that stands as the cause is told as its JSON', async () => {
+  const cause = { error: { type: 'server_error', message: `Not ${KEY}.` } }
+  const model = acme({ send: () => Promise.reject(new DragomanError('server', 'No.', { cause })) })('large', {
+    apiKey: KEY,
+  })
+  expect(await failureOf(collect(model.call(ASKED)))).toMatchObject({
+    cause: '{"error":{"type":"server_error","message":"Not [redacted]."}}',
+  })
+})
+
 test('a watched fetch is given what it was given, and gives what it gives', async () => {
   const seen: unknown[] = []
   const answer = new Response('ok', { status: 201, headers: { 'x-acme': 'yes' } })
