@@ -4,7 +4,7 @@ import { blocks } from './blocks.ts'
 import { judge } from './judge.ts'
 import { errors, INJECTIONS, stops, usages } from './tables.ts'
 
-const fixtures = readFixtures(new URL('../fixtures', import.meta.url).pathname)
+const fixtures = readFixtures(new URL('../fixtures', import.meta.url))
 
 /** Ollama's wire as a subject of the laws. */
 export const OLLAMA: Subject = {
@@ -14,6 +14,7 @@ export const OLLAMA: Subject = {
   framing: 'lines',
   isEnding: ({ data }) => data.includes('"done":true'),
   answers: ['text', 'reasoning', 'tool calls', 'parallel tool calls'],
+  comesWhole: ['tool calls'],
   cannotStopFor: ['tool-calls', 'context-full', 'pause', 'refusal', 'filtered'],
   judge,
   blocks,

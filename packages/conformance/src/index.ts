@@ -49,6 +49,7 @@ export type {
   AnswerContent,
   Expectation,
   Fixture,
+  GrowingContent,
   Injected,
   KnownFailure,
   Making,

@@ -6,7 +6,9 @@ import { capabilities } from './laws/capabilities.ts'
 import { forward } from './laws/forward.ts'
 import { grammar } from './laws/grammar.ts'
 import { handoff } from './laws/handoff.ts'
+import { heard } from './laws/heard.ts'
 import { loop } from './laws/loop.ts'
+import { pieces } from './laws/pieces.ts'
 import { rechunk } from './laws/rechunk.ts'
 import { replayIdentity } from './laws/replay.ts'
 import { judged, pure } from './laws/requests.ts'
@@ -22,9 +24,11 @@ export const LAWS: readonly Law[] = [
   pure,
   judged,
   capabilities,
+  heard,
   schema,
   answers,
   agreement,
+  pieces,
   rechunk,
   truncation,
   grammar,
@@ -62,7 +66,6 @@ export function laws(subject: Subject): readonly Check[] {
 function checksOf(law: Law, subject: Subject): readonly Check[] {
   const { name, fixtures, knownFailures = [] } = subject
   const shownOn = law.shownOn?.(subject) ?? fixtures
-  const skip = law.whyNot?.(subject)
   const fitting = shownOn.filter((fixture) => law.needs.every((need) => hasNeed(fixture, need)))
   if (fitting.length === 0) {
     throw new Error(
@@ -70,6 +73,7 @@ function checksOf(law: Law, subject: Subject): readonly Check[] {
     )
   }
   return fitting.map((fixture) => {
+    const skip = law.whyNot?.(subject, fixture)
     const knownFailure = knownFailures.find(
       (known) => known.law === law.name && known.fixture === fixture.name,
     )

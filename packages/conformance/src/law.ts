@@ -9,8 +9,8 @@ export interface Law {
   readonly needs: readonly Need[]
   /** What the law is shown on. Default: the subject's fixtures. */
   readonly shownOn?: (subject: Subject) => readonly Fixture[]
-  /** Why the law cannot be shown for the subject. Absent where it can be. */
-  readonly whyNot?: (subject: Subject) => string | undefined
+  /** Why the law cannot be shown for the subject, on this fixture. Absent where it can be. */
+  readonly whyNot?: (subject: Subject, fixture: Fixture) => string | undefined
   /** Settles when the law holds for the fixture; rejects with a {@link Breach} when it does not. */
   run(subject: Subject, fixture: Fixture): Promise<void>
 }

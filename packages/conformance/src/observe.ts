@@ -21,6 +21,8 @@ export class Breach extends Error {
 /** What a model yielded for a fixture, until it ended or failed. */
 export interface Observation {
   readonly events: readonly StreamEvent[]
+  /** Each event as JSON, as it was when it was yielded. */
+  readonly yielded: readonly string[]
   readonly message: AssistantMessage
   readonly error?: DragomanError
 }
@@ -79,15 +81,17 @@ async function observe(
   stream: boolean,
 ): Promise<Observation> {
   const events: StreamEvent[] = []
+  const yielded: string[] = []
   const received = accumulator()
   try {
     for await (const event of subject.model(fetch).call(fixture.request, { stream, retry: ONE_ATTEMPT })) {
       events.push(event)
+      yielded.push(JSON.stringify(event))
       received.push(event)
     }
-    return { events, message: received.message() }
+    return { events, yielded, message: received.message() }
   } catch (error) {
-    if (DragomanError.is(error)) return { events, message: received.message(), error }
+    if (DragomanError.is(error)) return { events, yielded, message: received.message(), error }
     throw new Breach(`threw what is not a DragomanError: ${String(error)}`, { cause: error })
   }
 }

@@ -26,10 +26,14 @@ export interface Subject {
   readonly isEnding: (frame: Frame) => boolean
   /** What an answer of the wire may hold: each needs a fixture that holds it, and what is not named must not show up. */
   readonly answers: readonly AnswerContent[]
+  /** What of these the wire's streams never bring in pieces. Default: each comes in pieces, and needs a fixture whose stream shows it. */
+  readonly comesWhole?: readonly GrowingContent[]
   /** The reasons that the wire has no word for; every other one needs a fixture that expects it. */
   readonly cannotStopFor: readonly StopReason[]
   /** Why the provider would refuse a body, such as `(body) => judge('openai.chat', body)`; or why nobody can tell. */
   readonly judge: ((body: object) => readonly Verdict[]) | { readonly none: string }
+  /** Why no request carries a key, such as `a server of one's own asks for none`. Absent: each one does. */
+  readonly keyless?: string
   /** Where the wire's own blocks stand in an answer and in a request, and which of their fields do not go back. */
   readonly blocks: WireBlocks
   /** Checks that are known to fail. One that passes, or that there is not, is an error. */
@@ -50,6 +54,11 @@ export const ANSWER_CONTENTS = [
   'opaque parts',
   'citations',
 ] as const
+
+/** What grows in a stream. */
+export type GrowingContent = (typeof GROWING_CONTENTS)[number]
+
+export const GROWING_CONTENTS = ['text', 'reasoning', 'tool calls'] as const
 
 /** A check that fails for now: it stands in every report, until it passes and must be taken out. */
 export interface KnownFailure {

@@ -11,6 +11,15 @@ describe('the kit', () => {
     expect(unjudged.filter(({ law }) => law.name === 'judged')).toEqual(skipped)
   })
 
+  test('a model without a key says so, and no error of it is searched for one', () => {
+    const keyless = "a server of one's own asks for none"
+    const skipped = laws(tinySubject(tinyCodec(), { keyless })).filter(({ skip }) => skip === keyless)
+    expect(skipped.map(({ fixture }) => fixture.name)).toEqual([
+      'no key: a refusal that repeats what was sent',
+      'no key: a connection that fails and tells what was sent',
+    ])
+  })
+
   test('a wire without anything that is broken, or anything that is new, is an error', () => {
     const fixtures = FIXTURES.filter(({ injected }) => injected?.becomes !== 'bad-response')
     expect(() => laws(tinySubject(tinyCodec(), { fixtures }))).toThrow(
@@ -23,7 +32,7 @@ describe('the kit', () => {
       inject(FIXTURES, [
         { name: 'nothing', into: 'greeting', becomes: 'skipped', stream: ['no such text', ''] },
       ]),
-    ).toThrow('nothing: the fixture does not hold no such text.')
+    ).toThrow('The injection "nothing" replaces no such text, which the stream of "greeting" does not hold.')
   })
 
   test('the README names every law, with what it says', async () => {

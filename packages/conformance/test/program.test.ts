@@ -42,6 +42,21 @@ describe('the program', () => {
     })
   })
 
+  test('says with --first the first failure of each law, and nothing of the subjects behind', async () => {
+    const { code, said } = await runWith(pathOf('modules/broken.ts'), HONEST, '--first')
+    const laws = said.split('\n').flatMap((line) => /^[✓✗] tiny {2}(.+)$/.exec(line)?.[1] ?? [])
+    expect({ code, laws }).toEqual({ code: 1, laws: LAWS.map(({ name }) => name) })
+    expect(said).toMatch(
+      /✗ tiny {2}stops\n    greeting: the stop of the whole answer: expected .*\n✓ tiny {2}usage/,
+    )
+  })
+
+  test('says with --first each law of each subject when all hold', async () => {
+    const { code, said } = await runWith(HONEST, HONEST, '--first')
+    const lines = LAWS.map(({ name }) => `✓ tiny  ${name}`)
+    expect({ code, said: said.split('\n') }).toEqual({ code: 0, said: [...lines, ...lines] })
+  })
+
   test('ends with 2 without a module, and tells how it is called', async () => {
     const { code, complaints } = await runWith()
     expect({ code, complaints }).toEqual({
@@ -57,6 +72,15 @@ describe('the program', () => {
       complaints: expect.stringMatching(
         /^nowhere\.ts cannot be imported: .*Expected a module of JavaScript/s,
       ),
+    })
+  })
+
+  test('ends with 2 for a module that fails while it is loaded, and says nothing of its language', async () => {
+    const path = pathOf('modules/throwing.ts')
+    const { code, complaints } = await runWith(path)
+    expect({ code, complaints }).toEqual({
+      code: 2,
+      complaints: expect.stringMatching(/throwing\.ts failed while it was loaded: ENOENT: [^.]*nowhere'\.$/),
     })
   })
 

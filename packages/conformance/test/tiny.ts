@@ -146,8 +146,10 @@ export function tinyCodec(changes: Partial<Meanings> = {}): TinyCodec {
       ]
     },
     decoder,
-    // Only the transport throws.
-    decodeError: (error) => meanings.error(error as TinyFailure),
+    decodeError: (error) =>
+      error instanceof TypeError
+        ? new DragomanError('network', 'tiny: no connection', { cause: error })
+        : meanings.error(error as TinyFailure), // what else the transport throws
   }
 }
 
@@ -173,8 +175,12 @@ function encodeMessage(message: Message): JsonObject[] {
 
 function encodeContent(part: TextPart | FilePart): JsonObject {
   const { cache } = part
-  const content = part.type === 'text' ? { text: part.text } : { file: { ...part.source } }
+  const content = part.type === 'text' ? { text: part.text } : { file: encodeFile(part) }
   return { ...content, ...(cache && { cache: { ...cache } }) }
+}
+
+function encodeFile({ source, name }: FilePart): JsonObject {
+  return { ...source, ...(name !== undefined && { name }) }
 }
 
 function encodeSaid(part: AssistantPart): JsonObject {
@@ -188,8 +194,14 @@ function encodeSaid(part: AssistantPart): JsonObject {
   }
 }
 
-function encodeResult({ callId, parts, isError }: ToolResultPart): JsonObject {
-  return { by: 'tool', for: callId, result: parts.map(encodeContent), ...(isError && { failed: true }) }
+function encodeResult({ callId, parts, isError, cache }: ToolResultPart): JsonObject {
+  return {
+    by: 'tool',
+    for: callId,
+    result: parts.map(encodeContent),
+    ...(isError && { failed: true }),
+    ...(cache && { cache: { ...cache } }),
+  }
 }
 
 function requireText(text: unknown): void {
@@ -359,6 +371,8 @@ export function tinySubject(
   {
     fixtures = FIXTURES,
     answers = ['text', 'tool calls', 'parallel tool calls'],
+    comesWhole = ['tool calls'],
+    keyless,
     cannotStopFor = ['context-full', 'pause', 'refusal', 'filtered'],
     judge = judgeTiny,
     knownFailures = [],
@@ -374,7 +388,7 @@ export function tinySubject(
     transport: ({ fetch = globalThis.fetch }, watch) => {
       async function post(request: JsonObject, signal: AbortSignal): Promise<Response> {
         const body = JSON.stringify(request)
-        const headers = { authorization: 'Bearer tiny-key' }
+        const headers = keyless === undefined ? { authorization: 'Bearer tiny-key' } : {}
         return checked(await watch(fetch)('http://127.0.0.1/', { method: 'POST', headers, body, signal }))
       }
       return {
@@ -389,8 +403,10 @@ export function tinySubject(
     fixtures,
     isEnding: ({ data }) => data.includes('"stop"'),
     answers,
+    comesWhole,
     cannotStopFor,
     judge,
+    ...(keyless !== undefined && { keyless }),
     knownFailures,
     blocks: BLOCKS,
   }

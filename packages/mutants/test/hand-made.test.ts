@@ -48,12 +48,13 @@ describe('an adapter', () => {
       yielding(() => (event) => [event]),
       throwing((error) => error),
       sending((body) => body),
-      reading((text) => text),
     ]
     const subject = nothing.reduce((changed, broken) => broken(changed), subjectOf('openai.chat'))
     const breaches: (string | undefined)[] = []
     for (const law of new Set(HAND_MADE.map((mutant) => mutant.law))) {
-      breaches.push(await firstBreach(subject, law))
+      // What reads all of a stream at once never hears of an abort.
+      const changed = law === 'transport' ? subject : reading((text) => text)(subject)
+      breaches.push(await firstBreach(changed, law))
     }
     expect(breaches.filter((breach) => breach !== undefined)).toEqual([])
   })

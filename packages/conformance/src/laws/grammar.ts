@@ -5,20 +5,24 @@ import type { Fixture, Subject } from '../subject.ts'
 
 export const grammar: Law = {
   name: 'grammar',
-  says: 'each part starts, grows and ends once, between one message-start and one message-end, and no event changes',
+  says: 'each part starts, grows and ends once, between one message-start and one message-end, no event changes, and a whole answer has no deltas',
   needs: ['answer'],
   async run(subject, fixture) {
-    for (const observation of await observations(subject, fixture)) {
+    for (const { isWhole, ...observation } of await observations(subject, fixture)) {
       endedWell(observation, 'the answer')
       checkOrder(observation.events)
+      checkUnchanged(observation)
+      if (isWhole) checkWhole(observation)
     }
   },
 }
 
-async function observations(subject: Subject, fixture: Fixture): Promise<Observation[]> {
+type Formed = Observation & { readonly isWhole: boolean }
+
+async function observations(subject: Subject, fixture: Fixture): Promise<Formed[]> {
   return [
-    ...(fixture.response === undefined ? [] : [await observeWhole(subject, fixture)]),
-    ...(fixture.stream === undefined ? [] : [await observeStream(subject, fixture)]),
+    ...(fixture.response === undefined ? [] : [{ isWhole: true, ...(await observeWhole(subject, fixture)) }]),
+    ...(fixture.stream === undefined ? [] : [{ isWhole: false, ...(await observeStream(subject, fixture)) }]),
   ]
 }
 
@@ -65,6 +69,10 @@ function checkOrder(events: readonly StreamEvent[]): void {
         break
       case 'message-end':
         if (open.size > 0) throw breach(`parts ${[...open.keys()].join(', ')} are still open`)
+        for (const [field, count] of Object.entries(event.usage)) {
+          if (field !== 'raw' && !isCount(count))
+            throw breach(`usage.${field} is ${JSON.stringify(count)}, no count`)
+        }
         over = true
         break
       case 'notice':
@@ -76,4 +84,23 @@ function checkOrder(events: readonly StreamEvent[]): void {
     }
   }
   if (!over) throw new Breach('there is no message-end')
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0
+}
+
+function checkUnchanged({ events, yielded }: Observation): void {
+  for (const [at, event] of events.entries()) {
+    const now = JSON.stringify(event)
+    if (now === yielded[at]) continue
+    throw new Breach(
+      `event ${at} (${event.type}) changed after it was yielded: from ${yielded[at]} to ${now}`,
+    )
+  }
+}
+
+function checkWhole({ events }: Observation): void {
+  const delta = events.find((event) => 'text' in event)
+  if (delta) throw new Breach(`a whole answer has a ${delta.type}: its parts start as they are`)
 }

@@ -13,7 +13,7 @@ const ONCE = { retry: { maxAttempts: 1 }, deadlines: IN_TIME } as const
 
 export const transport: Law = lawOfCases({
   name: 'transport',
-  says: 'a request is sent once, leaving it or aborting it ends its connection, and no error holds a key',
+  says: 'a request is sent once and with its key, a connection that fails is `network`, leaving a call or aborting it ends its connection, and no error holds a key',
   cases: [
     ...[429, 500, 503].map((status) =>
       triedOnce(`a whole answer that is refused with ${status}`, status, false),
@@ -21,11 +21,13 @@ export const transport: Law = lawOfCases({
     triedOnce('a streamed answer that is refused with 500', 500, true),
     shown('one attempt: a connection that fails', async (subject) => {
       let sent = 0
-      await fail(subject, () => {
+      const { code, retryable } = await fail(subject, () => {
         sent += 1
         return Promise.reject(new TypeError('fetch failed'))
       })
       expectOnce(sent)
+      if (code !== 'network') throw new Breach(`expected network, found ${code}`)
+      if (!retryable) throw new Breach('expected an error that another attempt may mend')
     }),
     abortedEarly('abort: before the headers of a whole answer', false),
     abortedEarly('abort: before the headers of a streamed answer', true),
@@ -44,7 +46,21 @@ export const transport: Law = lawOfCases({
       await within(takeOne(events), 'a stream that is left')
       await within(connection.over, 'the connection of a stream that is left')
     }),
-    keyless('no key: a refusal that repeats what was sent', (secrets) =>
+    shown('a key: each request has one, unless the subject says why not', async (subject) => {
+      const { keyless } = subject
+      let secrets: readonly string[] = []
+      await fail(subject, async (input, init) => {
+        secrets = secretsIn(input, init)
+        return new Response('{}', { status: 401 })
+      })
+      if (keyless === undefined && secrets.length === 0) {
+        throw new Breach('no key was sent: give the model one, or say in keyless why it needs none')
+      }
+      if (keyless !== undefined && secrets.length > 0) {
+        throw new Breach('a key was sent: take keyless out')
+      }
+    }),
+    leaking('no key: a refusal that repeats what was sent', (secrets) =>
       Promise.resolve(
         new Response(
           JSON.stringify({ error: { message: `Who is ${secrets}?`, type: 'authentication_error' } }),
@@ -55,7 +71,7 @@ export const transport: Law = lawOfCases({
         ),
       ),
     ),
-    keyless('no key: a connection that fails and tells what was sent', (secrets) =>
+    leaking('no key: a connection that fails and tells what was sent', (secrets) =>
       Promise.reject(new TypeError(`fetch failed: ${secrets}`, { cause: new Error(secrets) })),
     ),
   ],
@@ -98,8 +114,8 @@ function abortedEarly(name: string, stream: boolean): Case {
   })
 }
 
-function keyless(name: string, answer: (secrets: string) => Promise<Response>): Case {
-  return shown(name, async (subject) => {
+function leaking(name: string, answer: (secrets: string) => Promise<Response>): Case {
+  const leaks = shown(name, async (subject) => {
     let secrets: readonly string[] = []
     const error = await fail(subject, (input, init) => {
       secrets = secretsIn(input, init)
@@ -109,6 +125,7 @@ function keyless(name: string, answer: (secrets: string) => Promise<Response>): 
     const leaked = secrets.find((secret) => text.includes(secret))
     if (leaked !== undefined) throw new Breach(`the error holds the key that was sent: ${error.code}`)
   })
+  return { ...leaks, whyNot: ({ keyless }) => keyless }
 }
 
 async function fail(subject: Subject, fetch: Fetch, stream = false): Promise<DragomanError> {

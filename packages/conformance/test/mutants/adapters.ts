@@ -84,12 +84,92 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     })),
   },
   {
+    name: 'an adapter that claims that its texts come whole',
+    law: 'pieces',
+    subject: tinySubject(tinyCodec(), { comesWhole: ['text', 'tool calls'] }),
+  },
+  {
+    name: 'an adapter that is silent about calls that come whole',
+    law: 'pieces',
+    subject: tinySubject(tinyCodec(), { comesWhole: [] }),
+  },
+  {
+    name: 'an adapter that waits for the whole text',
+    law: 'pieces',
+    subject: remodeled((model) => ({
+      ...model,
+      async *call(request, options) {
+        let text = ''
+        for await (const event of model.call(request, options)) {
+          if (event.type === 'part-end' && text) yield { type: 'text-delta', index: event.index, text }
+          if (event.type === 'text-delta') text += event.text
+          else yield event
+          if (event.type === 'part-end') text = ''
+        }
+      },
+    })),
+  },
+  {
+    name: 'an adapter that tells its pieces at the end',
+    law: 'pieces',
+    subject: remodeled((model) => ({
+      ...model,
+      async *call(request, options) {
+        const all = await Array.fromAsync(model.call(request, options))
+        yield* all
+      },
+    })),
+  },
+  {
+    name: 'an adapter that tells every piece in the same event',
+    law: 'grammar',
+    subject: remodeled((model) => ({
+      ...model,
+      async *call(request, options) {
+        const same = {}
+        for await (const event of model.call(request, options)) {
+          yield event.type === 'text-delta' ? Object.assign(same, event) : event
+        }
+      },
+    })),
+  },
+  {
     name: 'a transport that tries again',
     law: 'transport',
     subject: refetched((fetch) => async (input, init) => {
       const response = await fetch(input, init)
       return response.ok ? response : fetch(input, init)
     }),
+  },
+  {
+    name: 'a transport that sends no key',
+    law: 'transport',
+    subject: refetched((fetch) => (input, init) => fetch(input, { ...init, headers: {} })),
+  },
+  {
+    name: 'an adapter that sends a key, and says that it needs none',
+    law: 'transport',
+    subject: { ...tinySubject(tinyCodec()), keyless: "a server of one's own asks for none" },
+  },
+  {
+    name: 'a transport that takes a connection that fails for the fault of the server',
+    law: 'transport',
+    subject: tinySubject({ ...tinyCodec(), decodeError: (error) => HONEST.error({ word: String(error) }) }),
+  },
+  {
+    name: 'an adapter for which a connection that fails is no reason to try again',
+    law: 'transport',
+    subject: remodeled((model) => ({
+      ...model,
+      async *call(request, options) {
+        try {
+          yield* model.call(request, options)
+        } catch (error) {
+          const { code, message, ...details } = error as DragomanError // the only one that a model throws
+          throw new DragomanError(code, message, { ...details, retryable: false })
+        }
+      },
+    })),
   },
   {
     name: 'a transport that does not hear an abort',

@@ -14,6 +14,20 @@ export const ANSWER_MUTANTS: readonly Mutant[] = tinyMutants([
     ),
   },
   {
+    name: 'a codec that gives counts as the texts that they came as',
+    law: 'grammar',
+    codec: changingBoth((events) =>
+      events.map((event) =>
+        event.type === 'message-end'
+          ? {
+              ...event,
+              usage: { ...event.usage, outputTokens: `${event.usage.outputTokens}` as unknown as number },
+            } // what a careless codec passes on
+          : event,
+      ),
+    ),
+  },
+  {
     name: 'a codec that trims the whole answer',
     law: 'agreement',
     codec: {
@@ -117,6 +131,22 @@ export const ANSWER_MUTANTS: readonly Mutant[] = tinyMutants([
     codec: changing((events) =>
       events.flatMap((event) => (event.type === 'text-delta' ? [event, { ...event, text: '' }] : [event])),
     ),
+  },
+  {
+    name: 'a codec that tells a whole answer in pieces',
+    law: 'grammar',
+    codec: {
+      ...tinyCodec(),
+      decode: (response, request) =>
+        [...tinyCodec().decode(response, request)].flatMap((event): WireEvent[] =>
+          event.type === 'part-start' && event.part.type === 'text'
+            ? [
+                { ...event, part: { ...event.part, text: '' } },
+                { type: 'text-delta', index: event.index, text: event.part.text },
+              ]
+            : [event],
+        ),
+    },
   },
   {
     name: 'a codec that goes on after message-end',

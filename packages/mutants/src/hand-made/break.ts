@@ -64,6 +64,9 @@ export function reading(change: (text: string) => string): Break {
   })
 }
 
+/** Sends no headers, and so no key. */
+export const withoutKey: Break = refetch((fetch) => (input, init) => fetch(input, { ...init, headers: {} }))
+
 function refetch(change: (fetch: Fetch) => Fetch): Break {
   return (subject) => ({ ...subject, model: (fetch) => subject.model(change(fetch)) })
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@dragoman/core'
-import { sending } from './break.ts'
+import { sending, withoutKey } from './break.ts'
 import type { HandMade } from './mutant.ts'
 
 /** Adapters that say a request wrongly. */
@@ -133,6 +133,12 @@ export const REQUESTS: readonly HandMade[] = [
     wire: 'anthropic.messages',
     law: 'judged',
     broken: sending(({ max_tokens: _most, ...body }) => body),
+  },
+  {
+    name: 'sends no key',
+    wire: 'anthropic.messages',
+    law: 'transport',
+    broken: withoutKey,
   },
 ]
 

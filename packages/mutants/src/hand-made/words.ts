@@ -138,6 +138,20 @@ export const WORDS: readonly HandMade[] = [
       ({ code, message, requestId: _id, ...details }) => new DragomanError(code, message, details),
     ),
   },
+  {
+    name: 'takes a connection that fails for the fault of the server',
+    wire: 'openai.responses',
+    law: 'transport',
+    broken: throwing((error) => recoded(error, 'network', 'server')),
+  },
+  {
+    name: 'sees no reason to try again after a connection that failed',
+    wire: 'anthropic.messages',
+    law: 'transport',
+    broken: throwing(
+      ({ code, message, ...details }) => new DragomanError(code, message, { ...details, retryable: false }),
+    ),
+  },
 ]
 
 function counting(change: (usage: Usage) => Usage): (event: StreamEvent) => readonly StreamEvent[] {
