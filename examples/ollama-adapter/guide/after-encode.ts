@@ -1,3 +1,3 @@
 import { showLaws } from './show-laws.ts'
 
-await showLaws(['encode', 'decodeError'])
+await showLaws('subjects/after-encode.ts')

@@ -2,7 +2,7 @@ import { readFixtures } from '@dragoman/conformance'
 import { expect, test } from 'vitest'
 import { accumulated } from './accumulated.ts'
 
-const fixtures = readFixtures(new URL('../fixtures', import.meta.url).pathname)
+const fixtures = readFixtures(new URL('../fixtures', import.meta.url))
 
 test.each(fixtures.filter(({ made }) => made === 'by-sdk'))(
   "the whole answer of $name is what the SDK's accumulator makes of its stream",

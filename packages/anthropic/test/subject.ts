@@ -5,7 +5,7 @@ import { INJECTIONS } from './tables/injections.ts'
 import * as messages from './tables/messages.ts'
 import * as refused from './tables/refused.ts'
 
-const fixtures = readFixtures(new URL('../fixtures', import.meta.url).pathname)
+const fixtures = readFixtures(new URL('../fixtures', import.meta.url))
 
 /** Messages as a subject of the laws. */
 export const MESSAGES: Subject = {

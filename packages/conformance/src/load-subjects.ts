@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { kindOf } from './kind-of.ts'
 import type { Subject } from './subject.ts'
 
 /** A module that holds no subjects, or one that is none. The message says what was found, what was expected, and what to do. */
@@ -28,12 +29,18 @@ async function importModule(path: string): Promise<object> {
     const exported: object = await import(pathToFileURL(resolve(path)).href)
     return exported
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new SubjectError(
-      `${path} cannot be imported: ${reason}. Expected a module of JavaScript, or of TypeScript on Node.js 22.18 or newer, that exports a subject.`,
-      { cause },
-    )
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
+    const message = isImportFailure(cause)
+      ? `${path} cannot be imported: ${reason}. Expected a module of JavaScript, or of TypeScript on Node.js 22.18 or newer, that exports a subject.`
+      : `${path} failed while it was loaded: ${reason}.`
+    throw new SubjectError(message, { cause })
   }
+}
+
+// Anything else was thrown by what the module does when it is loaded, such as reading its fixtures.
+function isImportFailure(cause: unknown): boolean {
+  if (cause instanceof SyntaxError) return true
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('ERR_')
 }
 
 function looksLikeSubject(value: unknown): value is object {
@@ -69,13 +76,6 @@ function checked(value: object, where: string): Subject {
     throw new SubjectError(`${where} is no subject:\n${lines.join('\n')}`)
   }
   return value as Subject // every field was looked at
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return 'missing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
-  return typeof value === 'string' ? JSON.stringify(value) : `of type ${typeof value}`
 }
 
 function isText(value: unknown): boolean {

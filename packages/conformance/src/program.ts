@@ -14,10 +14,11 @@ export interface Output {
 
 const USAGE = `Runs every law of @dragoman/conformance on the subjects that modules export.
 
-  dragoman-conformance <module> [<module> …] [--json]
+  dragoman-conformance <module> [<module> …] [--first | --json]
   LIVE=1 dragoman-conformance <module> --record <folder>
 
   <module>    a file that exports a subject, such as test/subject.ts
+  --first     the first failure of each law and no table, up to the first subject that has failures
   --json      the report as JSON, and nothing else
   --record    asks the provider itself instead, with the key of the environment, for a few cents, and records its
               answers below the folder, without the key, ready to be fixtures
@@ -38,7 +39,7 @@ export async function runProgram(
     }
     if (positionals.length === 0) throw new SubjectError(`Name a module that exports a subject.\n\n${USAGE}`)
     const subjects = (await Promise.all(positionals.map(loadSubjects))).flat()
-    if (values.record === undefined) return await runLaws(subjects, values.json, output)
+    if (values.record === undefined) return await runLaws(subjects, values, output)
     if (LIVE !== '1') {
       throw new SubjectError(
         '--record asks the provider itself, which costs money: set LIVE=1 to say that you want that.',
@@ -52,14 +53,21 @@ export async function runProgram(
   }
 }
 
+/** How the report is said. */
+interface Form {
+  readonly first: boolean
+  readonly json: boolean
+}
+
 function readArguments(args: readonly string[]): {
-  readonly values: { readonly json: boolean; readonly help: boolean; readonly record?: string }
+  readonly values: Form & { readonly help: boolean; readonly record?: string }
   readonly positionals: readonly string[]
 } {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
+      first: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       record: { type: 'string' },
@@ -68,12 +76,27 @@ function readArguments(args: readonly string[]): {
   return { values, positionals }
 }
 
-async function runLaws(subjects: readonly Subject[], isJson: boolean, output: Output): Promise<0 | 1> {
+async function runLaws(subjects: readonly Subject[], { first, json }: Form, output: Output): Promise<0 | 1> {
+  if (first && !json) return await runFirst(subjects, output)
   const result = await report(subjects, ({ name }, law) => {
-    if (!isJson) output.say(lineOf(name, law))
+    if (!json) output.say(lineOf(name, law))
   })
-  output.say(isJson ? JSON.stringify(result, null, 2) : `\n${reportPage(result)}`)
+  output.say(json ? JSON.stringify(result, null, 2) : `\n${reportPage(result)}`)
   return hasFailures(result) ? 1 : 0
+}
+
+async function runFirst(subjects: readonly Subject[], output: Output): Promise<0 | 1> {
+  for (const subject of subjects) {
+    const result = await report([subject], ({ name }, law) => output.say(firstLineOf(name, law)))
+    if (hasFailures(result)) return 1
+  }
+  return 0
+}
+
+function firstLineOf(name: string, { law, failures: [failure] }: LawReport): string {
+  if (!failure) return `✓ ${name}  ${law}`
+  const [message] = failure.message.split('\n', 1)
+  return `✗ ${name}  ${law}\n    ${failure.fixture}: ${message}`
 }
 
 async function runLive(subjects: readonly Subject[], folder: string, output: Output): Promise<0 | 1> {

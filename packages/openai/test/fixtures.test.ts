@@ -2,8 +2,8 @@ import { readFixtures } from '@dragoman/conformance'
 import { expect, test } from 'vitest'
 import { accumulated } from './accumulated.ts'
 
-const chat = readFixtures(new URL('../fixtures/chat', import.meta.url).pathname)
-const responses = readFixtures(new URL('../fixtures/responses', import.meta.url).pathname)
+const chat = readFixtures(new URL('../fixtures/chat', import.meta.url))
+const responses = readFixtures(new URL('../fixtures/responses', import.meta.url))
 
 test.each(chat.filter(({ made }) => made === 'by-sdk'))(
   "the whole answer of $name is what the SDK's accumulator makes of its stream",

@@ -6,8 +6,8 @@ import * as injections from './tables/injections.ts'
 import * as refused from './tables/refused.ts'
 import * as responses from './tables/responses.ts'
 
-const chatFixtures = readFixtures(new URL('../fixtures/chat', import.meta.url).pathname)
-const responsesFixtures = readFixtures(new URL('../fixtures/responses', import.meta.url).pathname)
+const chatFixtures = readFixtures(new URL('../fixtures/chat', import.meta.url))
+const responsesFixtures = readFixtures(new URL('../fixtures/responses', import.meta.url))
 
 /** Chat Completions as a subject of the laws. */
 export const CHAT: Subject = {

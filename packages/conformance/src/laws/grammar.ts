@@ -70,8 +70,9 @@ function checkOrder(events: readonly StreamEvent[]): void {
       case 'message-end':
         if (open.size > 0) throw breach(`parts ${[...open.keys()].join(', ')} are still open`)
         for (const [field, count] of Object.entries(event.usage)) {
-          if (field !== 'raw' && !isCount(count))
+          if (field !== 'raw' && !isCount(count)) {
             throw breach(`usage.${field} is ${JSON.stringify(count)}, no count`)
+          }
         }
         over = true
         break

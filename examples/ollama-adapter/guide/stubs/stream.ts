@@ -1,0 +1,5 @@
+import { DragomanError } from '@dragoman/core'
+
+export function decoder(): never {
+  throw new DragomanError('unsupported', 'decoder is not written yet.')
+}
