@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonSchema, type JsonValue } from '../neutral/json.ts'
 import { mapInner, mapValues, namesIn, schemasIn } from './keywords.ts'
+import { unescapeStep } from './reference.ts'
 import type { Restore } from './restore.ts'
 
 /** A schema whose properties have other names, and what gives a value the given names back. */
@@ -113,10 +114,6 @@ function renameKeys(value: JsonValue, names: ReadonlyMap<string, string>): JsonV
 function renameSteps($ref: string, names: ReadonlyMap<string, string>): string {
   const steps = $ref.split('/')
   return steps
-    .map((step, at) => (steps[at - 1] === 'properties' ? (names.get(nameOfStep(step)) ?? step) : step))
+    .map((step, at) => (steps[at - 1] === 'properties' ? (names.get(unescapeStep(step)) ?? step) : step))
     .join('/')
-}
-
-function nameOfStep(step: string): string {
-  return decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')
 }

@@ -97,7 +97,8 @@ function childOf(value: JsonValue | undefined, name: string): JsonValue | undefi
   return (value as JsonObject)[name] // an own property, seen in the line above
 }
 
-function unescapeStep(step: string): string {
+/** The name in a step of a JSON Pointer that stands in a URI; one that is badly encoded is its own name. */
+export function unescapeStep(step: string): string {
   return decoded(step).replaceAll('~1', '/').replaceAll('~0', '~')
 }
 

@@ -97,6 +97,12 @@ test.each<{
   expect(part).toEqual(call('1', 'weather', row.restored))
 })
 
+test('a reference that is not percent-encoded as it should be is left as it is', () => {
+  const odd = { $ref: '#/properties/100%' }
+  const { request } = fit(asking([weather(object({ '100%': TEXT, again: odd }))]), TARGET)
+  expect(inputOf(request)).toMatchObject({ properties: { again: { $ref: '#/properties/100_' } } })
+})
+
 test('a schema whose names are allowed goes out as it is', () => {
   const request = asking([weather(object({ a: TEXT }))])
   expect(fit(request, TARGET).request).toBe(request)
