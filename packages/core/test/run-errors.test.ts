@@ -36,6 +36,21 @@ describe('a run whose model fails', () => {
     expect(requests[2]).toEqual(requests[1])
   })
 
+  test('with what has no text throws a config error with the state all the same', async () => {
+    const model: Model = {
+      ...scripted([]),
+      async *call() {
+        yield* []
+        throw Object.create(null)
+      },
+    }
+    expect(await failureOf(run({ model, messages: 'go' }))).toMatchObject({
+      code: 'config',
+      message: 'The model threw what is not a DragomanError: object',
+      state: { steps: 0 },
+    })
+  })
+
   test('with something else than a DragomanError throws a config error that says so', async () => {
     const cause = new TypeError('x is not a function')
     const error = await failureOf(run({ model: recording([cause]).model, messages: 'go' }))

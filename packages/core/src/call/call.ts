@@ -1,4 +1,4 @@
-import { DragomanError } from '../neutral/error.ts'
+import { DragomanError, reasonOf } from '../neutral/error.ts'
 import { accumulator, type StreamEvent, type WireEvent } from '../neutral/event.ts'
 import type { Origin } from '../neutral/message.ts'
 import type { CallOptions } from '../neutral/model.ts'
@@ -123,8 +123,7 @@ function encode<Q extends object, R, E>(
 function failureOf(error: unknown, stop: AbortSignal): DragomanError {
   if (DragomanError.is(error)) return error
   if (stop.aborted) return stopped(stop)
-  const reason = error instanceof Error ? error.message : String(error)
-  return new DragomanError('config', reason, { cause: error })
+  return new DragomanError('config', reasonOf(error), { cause: error })
 }
 
 /** Makes a wire's event one of the call's. */

@@ -1,4 +1,4 @@
-import { DragomanError } from '../neutral/error.ts'
+import { DragomanError, reasonOf } from '../neutral/error.ts'
 import type { JsonValue } from '../neutral/json.ts'
 import type { ToolCallPart } from '../neutral/message.ts'
 import type { FunctionTool } from '../schema/tool.ts'
@@ -57,8 +57,7 @@ async function ask(approve: Approve, call: ApprovalRequest): Promise<boolean> {
   try {
     return await approve(call)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    const message = `approve() threw when it was asked about a call of "${call.name}": ${reason}`
+    const message = `approve() threw when it was asked about a call of "${call.name}": ${reasonOf(cause)}`
     throw new DragomanError('config', message, { cause })
   }
 }

@@ -9,13 +9,3 @@ export function failedResult(call: ToolCallPart, reason: ToolFailure, text: stri
 export function notStarted(call: ToolCallPart): ToolResultPart {
   return failedResult(call, 'not-run', 'Not run: the run was aborted before this call started.')
 }
-
-/** What went wrong, in words, whatever was thrown. */
-export function reasonOf(error: unknown): string {
-  const reason = error instanceof Error ? error.message || error.name : error
-  try {
-    return String(reason)
-  } catch {
-    return typeof reason // an object without a prototype has no text
-  }
-}

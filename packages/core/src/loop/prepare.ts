@@ -1,9 +1,10 @@
+import { reasonOf } from '../neutral/error.ts'
 import type { JsonValue } from '../neutral/json.ts'
 import type { ToolCallPart, ToolResultPart } from '../neutral/message.ts'
 import { checkInput } from '../schema/input.ts'
 import type { FunctionTool, Tool } from '../schema/tool.ts'
 import { decide, type Approve } from './approval.ts'
-import { failedResult, notStarted, reasonOf } from './failed-result.ts'
+import { failedResult, notStarted } from './failed-result.ts'
 
 export interface Preparation {
   /** Every tool by its name. The calls of one that is not a function wait for the program. */

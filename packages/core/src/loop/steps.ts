@@ -1,5 +1,5 @@
 import { batchesOf } from '../call/batch.ts'
-import { DragomanError } from '../neutral/error.ts'
+import { DragomanError, reasonOf } from '../neutral/error.ts'
 import { accumulator } from '../neutral/event.ts'
 import {
   textOf,
@@ -223,8 +223,6 @@ function resultOf({ state, notices }: Running, ending: RunEnd<unknown>): RunResu
 function asRunError(error: unknown, signal: AbortSignal): DragomanError {
   if (DragomanError.is(error)) return error
   if (signal.aborted) return new DragomanError('aborted', 'The run was aborted.', { cause: error })
-  const reason = error instanceof Error ? error.message || error.name : String(error)
-  return new DragomanError('config', `The model threw what is not a DragomanError: ${reason}`, {
-    cause: error,
-  })
+  const message = `The model threw what is not a DragomanError: ${reasonOf(error)}`
+  return new DragomanError('config', message, { cause: error })
 }

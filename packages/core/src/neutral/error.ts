@@ -115,3 +115,13 @@ export class DragomanError extends Error {
     return copy
   }
 }
+
+/** What went wrong, in words, whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  const reason = error instanceof Error ? error.message || error.name : error
+  try {
+    return String(reason)
+  } catch {
+    return typeof reason // an object without a prototype has no text
+  }
+}

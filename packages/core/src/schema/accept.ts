@@ -1,5 +1,5 @@
 import type { Static as StaticOf } from 'typebox'
-import { DragomanError } from '../neutral/error.ts'
+import { DragomanError, reasonOf } from '../neutral/error.ts'
 import { isJsonObject, type JsonSchema } from '../neutral/json.ts'
 import { checkValue, trustNoPattern } from './check.ts'
 import { plainSchema } from './plain.ts'
@@ -120,10 +120,6 @@ function requireCheckable(schema: JsonSchema, what: string, untrusted: boolean):
 function unfit(what: string, problem: string, cause?: unknown): DragomanError {
   const details = cause === undefined ? {} : { cause }
   return new DragomanError('config', `The ${what} ${problem}`, details)
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }
 
 function nameKind(value: unknown): string {

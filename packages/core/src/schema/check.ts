@@ -1,5 +1,5 @@
 import { Compile, type Validator } from 'typebox/schema'
-import { DragomanError } from '../neutral/error.ts'
+import { DragomanError, reasonOf } from '../neutral/error.ts'
 import { isJsonObject, type JsonSchema } from '../neutral/json.ts'
 import { withoutPatterns } from './untrusted.ts'
 
@@ -33,7 +33,6 @@ function compile(schema: JsonSchema, rules: JsonSchema = schema): Validator {
     validators.set(schema, validator)
     return validator
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new DragomanError('config', `A JSON Schema cannot be compiled: ${reason}`, { cause })
+    throw new DragomanError('config', `A JSON Schema cannot be compiled: ${reasonOf(cause)}`, { cause })
   }
 }
