@@ -77,9 +77,20 @@ describe('an adapter', () => {
     {
       id: 'large',
       options: { region: 'mars' },
-      message: 'Option region of acme("large") must be equal to one of the allowed values.',
+      message: 'Option region of acme("large") must be one of "eu", "us".',
     },
     { id: 'large', options: { apiKey: 12345678 }, message: 'Option apiKey of acme("large") must be string.' },
+    {
+      id: 'large',
+      options: { capabilities: { pdf: 'yes' } },
+      message: 'Option capabilities.pdf of acme("large") must be boolean.',
+    },
+    {
+      id: 'large',
+      options: { capabilities: { toolName: { pattern: '^a$', max: 9, min: 1 } } },
+      message:
+        'Option capabilities.toolName.min of acme("large") must not be there: the properties are pattern, max.',
+    },
   ])('refuses $id with $options: $message', ({ id, options, message }) => {
     const given = options as AcmeOptions | undefined // a caller without types
     expect(() => acme({})(id as string, given)).toThrow(new DragomanError('config', message))

@@ -44,6 +44,39 @@ describe('checking a value', () => {
       value: ['x'],
       violations: [{ path: '/0', message: 'must be number' }],
     },
+    {
+      what: 'each property too many once, with those that there are',
+      schema: { ...city, additionalProperties: false },
+      value: { city: 'Oslo', 'a/b': 1, days: 2 },
+      violations: [
+        { path: '/a~1b', message: 'must not be there: the properties are city' },
+        { path: '/days', message: 'must not be there: the properties are city' },
+      ],
+    },
+    {
+      what: 'a property too many behind a reference',
+      schema: {
+        $defs: { place: { ...city, additionalProperties: false } },
+        items: { $ref: '#/$defs/place' },
+      },
+      value: [{ city: 'Oslo', days: 2 }],
+      violations: [{ path: '/0/days', message: 'must not be there: the properties are city' }],
+    },
+    {
+      what: 'a property that is forbidden by name',
+      schema: { properties: { days: false } },
+      value: { days: 2 },
+      violations: [{ path: '/days', message: 'must not be there' }],
+    },
+    {
+      what: 'the values that would be right',
+      schema: { properties: { unit: { enum: ['C', 'F', null] }, version: { const: 1 } } },
+      value: { unit: 'K', version: 2 },
+      violations: [
+        { path: '/unit', message: 'must be one of "C", "F", null' },
+        { path: '/version', message: 'must be 1' },
+      ],
+    },
   ])('finds $what', ({ schema, value, violations }) => {
     expect(checkValue(freeze(schema), value)).toEqual(violations)
   })

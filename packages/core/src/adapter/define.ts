@@ -7,6 +7,7 @@ import { DragomanError } from '../neutral/error.ts'
 import type { JsonSchema } from '../neutral/json.ts'
 import type { Model } from '../neutral/model.ts'
 import { checkValue } from '../schema/check.ts'
+import { CAPABILITIES_SCHEMA } from './capability-schema.ts'
 import { requireRuntime } from './runtime.ts'
 
 /** What every adapter takes. `Q` is the wire's own request. */
@@ -55,7 +56,7 @@ export const ADAPTER_OPTIONS: JsonSchema = {
     headers: { type: 'object', additionalProperties: { type: 'string' } },
     maxResponseBytes: { type: 'number', exclusiveMinimum: 0 },
     provider: { type: 'string', pattern: '^[^:/\\s]+$' },
-    capabilities: { type: 'object' },
+    capabilities: CAPABILITIES_SCHEMA,
     extra: { type: 'object' },
   },
   additionalProperties: false,

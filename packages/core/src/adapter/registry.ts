@@ -1,5 +1,6 @@
 import { DragomanError } from '../neutral/error.ts'
 import type { Provider } from '../neutral/model.ts'
+import { isProviderName, readModelName } from './model-name.ts'
 
 /**
  * A provider over providers: `registry({ anthropic, openai })('anthropic:claude-…')`. `provider/model` works too;
@@ -7,7 +8,7 @@ import type { Provider } from '../neutral/model.ts'
  */
 export function registry(providers: Readonly<Record<string, Provider>>): Provider {
   const names = Object.keys(providers)
-  const malformed = names.filter((name) => !/^[^:/\s]+$/.test(name))
+  const malformed = names.filter((name) => !isProviderName(name))
   if (malformed.length > 0) {
     throw new DragomanError(
       'config',
@@ -15,7 +16,7 @@ export function registry(providers: Readonly<Record<string, Provider>>): Provide
     )
   }
   return (name) => {
-    const [provider, id] = splitName(name, names)
+    const { provider, id } = readModelName(name, names)
     const found = Object.hasOwn(providers, provider) ? providers[provider] : undefined
     if (!found) {
       throw new DragomanError(
@@ -25,16 +26,4 @@ export function registry(providers: Readonly<Record<string, Provider>>): Provide
     }
     return found(id)
   }
-}
-
-function splitName(name: unknown, providers: readonly string[]): readonly [provider: string, id: string] {
-  const at = typeof name === 'string' ? name.search(/[:/]/) : -1
-  if (typeof name !== 'string' || at < 1 || at === name.length - 1) {
-    throw new DragomanError(
-      'config',
-      `A model's name is "provider:model", such as "${providers[0] ?? 'provider'}:<id>"; found ${JSON.stringify(name) ?? 'undefined'}. ` +
-        `${providers.length > 0 ? `Configured providers: ${providers.join(', ')}` : 'No provider is configured'}.`,
-    )
-  }
-  return [name.slice(0, at), name.slice(at + 1)]
 }

@@ -2,12 +2,7 @@ import { Compile, type Validator } from 'typebox/schema'
 import { DragomanError, reasonOf } from '../neutral/error.ts'
 import { isJsonObject, type JsonSchema } from '../neutral/json.ts'
 import { withoutPatterns } from './untrusted.ts'
-
-/** One way in which a value breaks its schema. `path` is a JSON Pointer; the value itself has `''`. */
-export interface Violation {
-  readonly path: string
-  readonly message: string
-}
+import { describeErrors, type Violation } from './violation.ts'
 
 const validators = new WeakMap<JsonSchema, Validator>()
 
@@ -16,7 +11,7 @@ export function checkValue(schema: JsonSchema, value: unknown): readonly Violati
   const validator = compile(schema)
   if (validator.Check(value)) return []
   const [, errors] = validator.Errors(value)
-  return errors.map(({ instancePath, message }) => ({ path: instancePath, message }))
+  return describeErrors(errors, schema)
 }
 
 /** From here on, checking against this schema runs none of its regular expressions. */
