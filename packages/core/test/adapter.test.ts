@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import {
   ADAPTER_OPTIONS,
   assemble,
+  CAPABILITIES_SCHEMA,
   DragomanError,
   run,
   type Capabilities,
@@ -34,11 +35,21 @@ const ORIGIN = {
 }
 
 describe('an adapter', () => {
-  test('is a provider that tells what it takes', () => {
+  test('is a provider that tells what it takes, also of what core takes for it', () => {
     const adapter = acme({})
     expect({ version: adapter.specVersion, options: adapter.options }).toEqual({
       version: 1,
-      options: { type: 'object', properties: { apiKey: { type: 'string' }, region: { enum: ['eu', 'us'] } } },
+      options: {
+        type: 'object',
+        properties: {
+          apiKey: { type: 'string' },
+          region: { enum: ['eu', 'us'] },
+          maxResponseBytes: { type: 'number', exclusiveMinimum: 0 },
+          provider: { type: 'string', pattern: '^[^:/\\s]+$' },
+          capabilities: CAPABILITIES_SCHEMA,
+          extra: { type: 'object' },
+        },
+      },
     })
     expect(adapter('large')).toEqual({
       provider: 'acme',
@@ -52,7 +63,7 @@ describe('an adapter', () => {
   test('takes the options of every adapter where it names none', () => {
     const none = { options: undefined } as unknown as Partial<AcmeParts> // a program without types
     const adapter = acme({}, none)
-    expect(adapter.options).toBe(ADAPTER_OPTIONS)
+    expect(adapter.options).toEqual(ADAPTER_OPTIONS)
     expect(adapter('large', { apiKey: 'secret-key', maxResponseBytes: 10 }).id).toBe('large')
     expect(() => adapter('large', { provider: 'a:b' })).toThrow('Option provider of acme("large") must match')
   })

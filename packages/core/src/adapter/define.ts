@@ -4,7 +4,7 @@ import { secretKeeper } from '../call/redact.ts'
 import type { Capabilities } from '../neutral/capabilities.ts'
 import type { Codec, Fetch, Transport } from '../neutral/codec.ts'
 import { DragomanError } from '../neutral/error.ts'
-import type { JsonSchema } from '../neutral/json.ts'
+import { isJsonObject, type JsonObject, type JsonSchema } from '../neutral/json.ts'
 import type { Model } from '../neutral/model.ts'
 import { checkValue } from '../schema/check.ts'
 import { CAPABILITIES_SCHEMA } from './capability-schema.ts'
@@ -39,12 +39,20 @@ export interface AdapterParts<Options extends AdapterOptions<Q>, Q extends objec
   /** The version of this seam that the adapter was written for. */
   readonly specVersion: 1
   readonly provider: string
-  /** The JSON Schema of the options that are data. Default: {@link ADAPTER_OPTIONS}. */
+  /** The JSON Schema of the options that are data; those that core reads are added to it. Default: {@link ADAPTER_OPTIONS}. */
   readonly options?: JsonSchema
   readonly codec: Codec<Q, R, E>
   readonly capabilities: (model: string) => Capabilities
   /** Called at a model's first call. Every fetch that it uses goes through `watch`, a caller's client included. */
   readonly transport: (options: Partial<Options>, watch: (fetch: Fetch) => Fetch) => Transport<Q, R, E>
+}
+
+// What core itself reads, whatever an adapter says about its options.
+const CORE_OPTIONS: JsonObject = {
+  maxResponseBytes: { type: 'number', exclusiveMinimum: 0 },
+  provider: { type: 'string', pattern: '^[^:/\\s]+$' },
+  capabilities: CAPABILITIES_SCHEMA,
+  extra: { type: 'object' },
 }
 
 /** The JSON Schema of the options that are data, and that every adapter takes. */
@@ -54,10 +62,7 @@ export const ADAPTER_OPTIONS: JsonSchema = {
     apiKey: { type: 'string', minLength: 1 },
     baseURL: { type: 'string', minLength: 1 },
     headers: { type: 'object', additionalProperties: { type: 'string' } },
-    maxResponseBytes: { type: 'number', exclusiveMinimum: 0 },
-    provider: { type: 'string', pattern: '^[^:/\\s]+$' },
-    capabilities: CAPABILITIES_SCHEMA,
-    extra: { type: 'object' },
+    ...CORE_OPTIONS,
   },
   additionalProperties: false,
 }
@@ -66,7 +71,8 @@ export const ADAPTER_OPTIONS: JsonSchema = {
 export function defineAdapter<Options extends AdapterOptions<Q>, Q extends object, R, E>(
   parts: AdapterParts<Options, Q, R, E>,
 ): Adapter<Options> {
-  const { specVersion, codec, options: schema = ADAPTER_OPTIONS } = parts
+  const { specVersion, codec } = parts
+  const schema = withCoreOptions(parts.options ?? ADAPTER_OPTIONS)
   if (specVersion !== 1) {
     throw new DragomanError(
       'config',
@@ -101,6 +107,11 @@ export function defineAdapter<Options extends AdapterOptions<Q>, Q extends objec
     }
   }
   return Object.assign(adapter, { specVersion, options: schema } as const)
+}
+
+function withCoreOptions(schema: JsonSchema): JsonSchema {
+  const { properties } = schema
+  return { ...schema, properties: { ...CORE_OPTIONS, ...(isJsonObject(properties) && properties) } }
 }
 
 function checkOptions(
