@@ -1,0 +1,132 @@
+import { isProviderName, readModelName } from '@dragoman/core'
+import { BUILTINS } from '../providers/builtin.ts'
+import type { Path, Problem } from './problem.ts'
+import { entryOf, referencesOf, type Entries, type Reference } from './references.ts'
+import type { Config, ModelConfig } from './schema.ts'
+
+/** What is wrong in the names of models and in what stands beside them. */
+export function checkModels(config: Config): readonly Problem[] {
+  const { models = {}, model } = config
+  const problems = [
+    ...(model === undefined ? [] : checkReference({ path: ['model'], name: model }, config)),
+    ...Object.entries(models).flatMap(([name, entry]) => [
+      ...(typeof entry === 'string' ? [] : checkEntry(['models', name], entry)),
+      ...referencesOf(models, name).flatMap((reference) => checkReference(reference, config)),
+    ]),
+  ]
+  return problems.length > 0 ? problems : [...checkCircles(models), ...checkTargets(models)]
+}
+
+const OF_MODELS = ['extra', 'capabilities'] as const
+const OF_CHAINS = ['on', 'cooldownMs', 'restart', 'attempts'] as const
+
+function checkEntry(path: Path, entry: ModelConfig): readonly Problem[] {
+  const { model, fallback } = entry
+  if (model === undefined && fallback === undefined) {
+    return [
+      {
+        path,
+        message: 'names no model',
+        remedy: 'Add "model": "provider:model", or "fallback": a list of them.',
+      },
+    ]
+  }
+  if (model !== undefined && fallback !== undefined) {
+    return [
+      {
+        path,
+        message: 'has "model" and "fallback"',
+        remedy: 'Keep one: the first of "fallback" is the model.',
+      },
+    ]
+  }
+  return fallback
+    ? misplacedIn(path, entry, OF_MODELS, 'a chain')
+    : misplacedIn(path, entry, OF_CHAINS, 'a single model')
+}
+
+function misplacedIn(
+  path: Path,
+  entry: ModelConfig,
+  keys: readonly (keyof ModelConfig)[],
+  kind: string,
+): readonly Problem[] {
+  return keys
+    .filter((key) => entry[key] !== undefined)
+    .map((key) => ({
+      path: [...path, key],
+      message: `says nothing about ${kind}`,
+      remedy:
+        kind === 'a chain'
+          ? 'Give the model in the chain a name of its own, and say it there.'
+          : 'It belongs beside "fallback".',
+    }))
+}
+
+function checkReference(
+  { path, name }: Reference,
+  { models = {}, providers = {} }: Config,
+): readonly Problem[] {
+  if (isProviderName(name)) {
+    if (Object.hasOwn(models, name)) return []
+    return [{ path, message: `names "${name}", which is not among the models`, remedy: nameHelp(models) }]
+  }
+  const known = [...new Set([...Object.keys(providers), ...Object.keys(BUILTINS)])]
+  const provider = /^(.+?)[:/]./s.exec(name)?.[1]
+  if (provider === undefined) {
+    return [
+      { path, message: `is no name of a model, found ${JSON.stringify(name)}`, remedy: nameHelp(models) },
+    ]
+  }
+  if (known.includes(readModelName(name).provider)) return []
+  return [
+    {
+      path,
+      message: `names the provider "${readModelName(name).provider}", which is not configured`,
+      remedy: `Add it to providers, or take one of: ${known.join(', ')}.`,
+    },
+  ]
+}
+
+function nameHelp(models: object): string {
+  const names = Object.keys(models)
+  return `Write "provider:model"${names.length > 0 ? `, or one of: ${names.join(', ')}` : ''}.`
+}
+
+function checkCircles(entries: Entries): readonly Problem[] {
+  return Object.keys(entries).flatMap((name) => {
+    const circle = circleFrom(name, entries, [])
+    return circle
+      ? [
+          {
+            path: ['models', name],
+            message: `leads back to itself: ${circle.join(' → ')}`,
+            remedy: 'Name a "provider:model" in its place.',
+          },
+        ]
+      : []
+  })
+}
+
+function circleFrom(
+  name: string,
+  entries: Entries,
+  passed: readonly string[],
+): readonly string[] | undefined {
+  if (passed.includes(name)) return passed[0] === name ? [...passed, name] : undefined
+  for (const reference of referencesOf(entries, name)) {
+    const circle = circleFrom(reference.name, entries, [...passed, name])
+    if (circle) return circle
+  }
+  return undefined
+}
+
+// What belongs to one wire or one model cannot hold for all of a chain.
+function checkTargets(entries: Entries): readonly Problem[] {
+  return Object.keys(entries).flatMap((name) => {
+    const entry = entryOf(entries, name)
+    const target = entry?.model
+    const isChain = target !== undefined && entryOf(entries, target)?.fallback !== undefined
+    return isChain ? misplacedIn(['models', name], entry ?? {}, OF_MODELS, 'a chain') : []
+  })
+}
