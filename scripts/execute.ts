@@ -2,16 +2,19 @@ import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { stripVTControlCharacters } from 'node:util'
 
+const QUIET = { npm_config_loglevel: 'error', npm_config_update_notifier: 'false', NO_COLOR: '1' }
+
 /** Runs a command without a terminal and gives what it printed. Throws where it fails, or takes too long. */
 export async function execute(
   command: string,
   given: readonly string[],
   folder: string,
   timeoutMs: number = 40_000,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const child = spawn(command, given, {
     cwd: folder,
-    env: { ...process.env, npm_config_loglevel: 'error', npm_config_update_notifier: 'false', NO_COLOR: '1' },
+    env: { ...process.env, ...QUIET, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that what npm starts ends with it.
     detached: true,

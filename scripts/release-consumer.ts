@@ -61,7 +61,7 @@ async function consumerManifest(packed: readonly Packed[]): Promise<ConsumerMani
     ['package.json', 'examples/package.json'].map((path) => readManifest(join(ROOT, path))),
   )
   const tarballs = packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`])
-  const peers = packed.flatMap(({ manifest }) => requiredPeers(manifest))
+  const peers = packed.flatMap(({ manifest }) => runtimePeers(manifest))
   const tools = { ...root?.devDependencies, ...examples?.dependencies }
   return {
     name: 'consumer',
@@ -72,14 +72,17 @@ async function consumerManifest(packed: readonly Packed[]): Promise<ConsumerMani
   }
 }
 
-function requiredPeers({ peerDependencies = {}, peerDependenciesMeta }: Manifest): [string, string][] {
-  return Object.entries(peerDependencies).filter(([name]) => !peerDependenciesMeta?.[name]?.optional)
+// The SDKs are optional, so that an application installs only those that it uses; here all are used.
+function runtimePeers({ peerDependencies = {} }: Manifest): [string, string][] {
+  return Object.entries(peerDependencies).filter(([name]) => !TOOLS.includes(name))
 }
 
-/** A program that imports every path that the packages export. */
+/** A program that imports every module that the packages export. */
 export function everyExport(manifests: readonly Pick<Manifest, 'name' | 'exports'>[]): string {
   const paths = manifests.flatMap(({ name, exports = {} }) =>
-    Object.keys(exports).map((path) => `${name}${path.slice(1)}`),
+    Object.keys(exports)
+      .filter((path) => !path.endsWith('.json'))
+      .map((path) => `${name}${path.slice(1)}`),
   )
   const imports = paths.map((path, at) => `import * as module${at} from '${path}'`)
   const names = paths.map((_path, at) => `module${at}`)
