@@ -44,6 +44,20 @@ const CORE_DEPENDENCIES: Readonly<Record<string, string>> = {
 /** The packages that are adapters, and the one SDK that each may import. */
 const ADAPTERS: Readonly<Record<string, string>> = { openai: 'openai', anthropic: '@anthropic-ai/sdk' }
 
+const FRONT_DOOR_DEPENDENCIES: Readonly<Record<string, string>> = {
+  '@dragoman/core': 'what it gives to applications',
+  '@dragoman/openai': 'the adapter of two built-in providers, loaded when one is configured',
+  '@dragoman/anthropic': 'the adapter of a built-in provider, loaded when it is configured',
+  '@humanwhocodes/momoa': 'reads JSON with the line and column of everything in it',
+  citty: 'reads the command line',
+  'import-meta-resolve': "finds an adapter among the project's dependencies, as an import there would",
+  'string-width': 'how wide a text stands in a terminal, for tables',
+  typebox: 'the type of the configuration file and its JSON Schema, from one place',
+}
+
+/** What the front door may not import before it is asked for. */
+const LAZY = ['@dragoman/openai', '@dragoman/anthropic', ...Object.values(ADAPTERS), '@pydantic/genai-prices']
+
 /** What the files of an adapter are named, and the job that each name stands for. */
 const ADAPTER_FILES: Readonly<Record<string, string>> = {
   index: 'the adapter itself, and what it exports',
@@ -72,6 +86,8 @@ const LONG_FILES: Readonly<Record<string, string>> = {}
 const EVERYWHERE = /^/
 const CORE = /^packages\/core\/src\//
 const ADAPTER = new RegExp(`^packages/(${Object.keys(ADAPTERS).join('|')})/src/`)
+const FRONT_DOOR = /^packages\/dragoman\/src\//
+const BELOW_THE_FRONT_DOOR = /^packages\/(?!dragoman\/)/
 const PUBLISHED = /^packages\/(?!bench\/)[^/]+\/src\//
 
 const RULES: readonly Rule[] = [
@@ -176,6 +192,38 @@ const RULES: readonly Rule[] = [
       'packages/conformance/test/laws.test.ts': `import { anthropic } from '@dragoman/anthropic'`,
     },
     allowed: { 'packages/conformance/src/law.ts': `import type { Codec } from '@dragoman/core'` },
+  },
+  {
+    claim: 'nothing that an application is built on imports the front door',
+    reason: 'Core, an adapter and the kit work without it; it stands on them.',
+    breaches: findImports(BELOW_THE_FRONT_DOOR, ({ specifier }) => dependencyOf(specifier) === 'dragoman'),
+    caught: { 'packages/openai/src/index.ts': `import { models } from 'dragoman'` },
+    allowed: { 'examples/weather.ts': `import { models } from 'dragoman'` },
+  },
+  {
+    claim: 'the front door loads adapters, SDKs and prices only when they are asked for',
+    reason: 'What is not installed, or not configured, costs nothing.',
+    breaches: findNodes(FRONT_DOOR, (node) => {
+      const source = node.type === 'ImportDeclaration' && node.importKind !== 'type' && node.source.value
+      return typeof source === 'string' && LAZY.includes(dependencyOf(source))
+    }),
+    caught: {
+      'packages/dragoman/src/models.ts': `import { openai } from '@dragoman/openai'`,
+      'packages/dragoman/src/cost.ts': `import { calcPrice } from '@pydantic/genai-prices'`,
+    },
+    allowed: {
+      'packages/dragoman/src/providers/builtin.ts': `const load = () => import('@dragoman/openai')`,
+      'packages/dragoman/src/cost.ts': `import type { Usage } from '@pydantic/genai-prices'`,
+    },
+  },
+  {
+    claim: 'the front door has few dependencies, each with its reason',
+    reason: 'Whoever installs it installs all of them.',
+    breaches: findUnexplained('packages/dragoman/package.json', FRONT_DOOR_DEPENDENCIES),
+    caught: { 'packages/dragoman/package.json': `{ "dependencies": { "left-pad": "1.0.0" } }` },
+    allowed: {
+      'packages/dragoman/package.json': JSON.stringify({ dependencies: FRONT_DOOR_DEPENDENCIES }),
+    },
   },
   {
     claim: 'a package is imported by its name, never by a path into it',

@@ -13,5 +13,7 @@ export interface RunDefaults {
 
 /** What the configuration says about runs with a model; nothing for a model that a program made itself. */
 export function defaultsOf(model: Model): RunDefaults {
-  return 'defaults' in model ? (model as ConfiguredModel).defaults : {} // only configured models have the field
+  // A program without types may give anything: the run says what is wrong with it.
+  const isConfigured = typeof model === 'object' && model !== null && 'defaults' in model
+  return isConfigured ? (model as ConfiguredModel).defaults : {} // only configured models have the field
 }

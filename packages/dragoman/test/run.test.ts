@@ -3,7 +3,6 @@ import {
   DragomanError,
   scripted,
   streamRun as streamUncosted,
-  system,
   tool,
   user,
   type AssistantMessage,
@@ -13,11 +12,9 @@ import {
   type RunState,
 } from '@dragoman/core'
 import { openai } from '@dragoman/openai'
+import { costOfState, run, streamRun, type ConfiguredModel } from 'dragoman'
 import { Type } from 'typebox'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ConfiguredModel } from '../src/configured-model.ts'
-import { costOfState } from '../src/cost.ts'
-import { run, streamRun } from '../src/run.ts'
 
 const ping = tool({ name: 'ping', description: 'Pings.', input: Type.Object({}), execute: () => 'pong' })
 
@@ -49,13 +46,7 @@ describe('what a run cost', () => {
   })
 
   test('is not what earlier answers in the given messages cost', async () => {
-    const before: AssistantMessage = {
-      role: 'assistant',
-      parts: [{ type: 'text', text: 'Hi.' }],
-      origin: { provider: 'openai', wire: 'openai.chat', model: 'gpt-4o' },
-      usage: { inputTokens: 1_000_000, outputTokens: 1_000_000 },
-    }
-    const { cost } = await run({ model: gpt([HELLO]), messages: [user('Hi?'), before, user('Hello?')] })
+    const { cost } = await run({ model: gpt([HELLO]), messages: [user('Hi?'), EARLIER, user('Hello?')] })
     expect(cost?.usd).toBeCloseTo(0.00572, 9)
   })
 
@@ -98,9 +89,7 @@ describe('what a run cost', () => {
   })
 
   test('is unknown of a run that no model answered', async () => {
-    const { state } = await failureOf(
-      run({ model: gpt(['broken']), messages: [system('Be brief.'), user('go')] }),
-    )
+    const { state } = await failureOf(run({ model: gpt(['broken']), messages: [EARLIER, user('Hello?')] }))
     expect(await costOfState(state)).toBeUndefined()
   })
 })
@@ -163,6 +152,12 @@ describe('a stream', () => {
     const reading = Array.fromAsync(stream)
     expect(await failureOf(reading)).toMatchObject({ code: 'bad-response', state: { added: 0 } })
   })
+
+  test('that fails while nobody waits for its result is no unhandled rejection', async () => {
+    const { result } = streamRun({ model: scripted([new Error('It broke.')]), messages: 'go' })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(result).toBeInstanceOf(Promise)
+  })
 })
 
 describe('the configuration of a model', () => {
@@ -210,6 +205,13 @@ describe('the configuration of a model', () => {
     })
   })
 })
+
+const EARLIER: AssistantMessage = {
+  role: 'assistant',
+  parts: [{ type: 'text', text: 'Hi.' }],
+  origin: { provider: 'openai', wire: 'openai.chat', model: 'gpt-4o' },
+  usage: { inputTokens: 1_000_000, outputTokens: 1_000_000 },
+}
 
 const PING = {
   message: {
