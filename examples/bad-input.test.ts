@@ -22,7 +22,7 @@ const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
 
 const fetch = vi.fn(() => Promise.reject(new Error('a request was sent')))
 
-const models = registry({ openai, responses: openai.responses, anthropic })
+const models = registry({ openai, 'openai-responses': openai.responses, anthropic })
 const getWeather = tool({
   name: 'get_weather',
   description: 'Weather.',
@@ -48,7 +48,7 @@ const ROWS: readonly Row[] = [
   },
   {
     input: 'no key for responses',
-    act: () => ask(models('responses:gpt-5.4-mini')),
+    act: () => ask(models('openai-responses:gpt-5.4-mini')),
     says: ['No OpenAI key', 'set OPENAI_API_KEY'],
   },
   {
@@ -74,7 +74,7 @@ const ROWS: readonly Row[] = [
   {
     input: 'a provider that nobody registered',
     act: () => models('acme:large-2'),
-    says: ['Unknown provider "acme"', 'Configured: openai, responses, anthropic'],
+    says: ['Unknown provider "acme"', 'Configured: openai, openai-responses, anthropic'],
   },
   {
     input: 'a model string without a separator',

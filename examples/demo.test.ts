@@ -129,7 +129,7 @@ describe('the demo', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain(`on 3 wires with one string changed:
 - openai:gpt-5.4-mini: a mock, because OPENAI_API_KEY is not set
-- responses:gpt-5.4-mini: a mock, because OPENAI_API_KEY is not set
+- openai-responses:gpt-5.4-mini: a mock, because OPENAI_API_KEY is not set
 - anthropic:claude-haiku-5-5: a mock, because ANTHROPIC_API_KEY is not set
 `)
     expect(stdout.split(`  text      ${ANSWER}\n`)).toHaveLength(4)
@@ -170,7 +170,7 @@ describe('the demo', () => {
     expect(printable(stdout)).toBe(stdout)
   })
 
-  it.each(['openai:gpt-4.1', 'responses:gpt-5.5', 'anthropic:claude-opus-5-5'])(
+  it.each(['openai:gpt-4.1', 'openai-responses:gpt-5.5', 'anthropic:claude-opus-5-5'])(
     'runs on %s alone where DRAGOMAN_MODEL names it',
     async (name) => {
       const { code, stdout } = await spawnExample('demo.ts', { DRAGOMAN_MODEL: name })
@@ -189,7 +189,7 @@ describe('the demo', () => {
     expect(code).toBe(0)
     expect(stdout).toContain(`:
 - openai:gpt-5.4-mini: live
-- responses:gpt-5.4-mini: live
+- openai-responses:gpt-5.4-mini: live
 - anthropic:claude-haiku-5-5: a mock, because`)
     expect(onOneLine(stdout)).toContain('All three called the same tools with the same arguments')
   })
@@ -207,9 +207,12 @@ describe('the demo', () => {
   it.each([
     [
       'gpt-5.4-mini',
-      'A model\'s name is "provider:model", such as "openai:<id>"; found "gpt-5.4-mini". Configured providers: openai, responses, anthropic.',
+      'A model\'s name is "provider:model", such as "openai:<id>"; found "gpt-5.4-mini". Configured providers: openai, openai-responses, anthropic.',
     ],
-    ['acme:large-2', 'Unknown provider "acme" in "acme:large-2". Configured: openai, responses, anthropic.'],
+    [
+      'acme:large-2',
+      'Unknown provider "acme" in "acme:large-2". Configured: openai, openai-responses, anthropic.',
+    ],
   ])('says what is wrong with DRAGOMAN_MODEL=%s, and no more', async (name, message) => {
     const said = await spawnExample('demo.ts', { DRAGOMAN_MODEL: name })
     expect(said).toEqual({ code: 1, stdout: '', stderr: `${message}\n` })
@@ -427,7 +430,7 @@ function afterQuestion(history: unknown): readonly unknown[] {
 
 const DIFFERENCE = `The tool calls differ:
 - openai:gpt-5.4-mini: get_weather {"city":"Lisbon"}
-- responses:gpt-5.4-mini: get_weather {"city":"Oslo"}
+- openai-responses:gpt-5.4-mini: get_weather {"city":"Oslo"}
 - anthropic:claude-haiku-5-5: get_weather {"city":"Oslo"}`
 
 function resultOf(city: string): Promise<RunResult> {

@@ -2,7 +2,7 @@ import { anthropic } from '@dragoman/anthropic'
 import { registry, run, tool } from '@dragoman/core'
 import { openai } from '@dragoman/openai'
 import { Type } from '@sinclair/typebox'
-const model = registry({ openai, responses: openai.responses, anthropic })('anthropic:claude-haiku-5-5')
+const model = registry({ openai, anthropic })('anthropic:claude-haiku-5-5')
 const getWeather = tool({
   name: 'get_weather',
   description: 'Tells the current weather in a city.',

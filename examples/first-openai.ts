@@ -2,7 +2,7 @@ import { anthropic } from '@dragoman/anthropic'
 import { registry, run, tool } from '@dragoman/core'
 import { openai } from '@dragoman/openai'
 import { Type } from '@sinclair/typebox'
-const model = registry({ openai, responses: openai.responses, anthropic })('openai:gpt-5.4-mini')
+const model = registry({ openai, anthropic })('openai:gpt-5.4-mini')
 const getWeather = tool({
   name: 'get_weather',
   description: 'Tells the current weather in a city.',

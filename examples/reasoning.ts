@@ -3,8 +3,8 @@ import { registry, streamRun, tool } from '@dragoman/core'
 import { openai } from '@dragoman/openai'
 import { Type } from '@sinclair/typebox'
 
-const models = registry({ openai, responses: openai.responses, anthropic })
-const model = models(process.env['DRAGOMAN_MODEL'] ?? 'responses:gpt-5.4-mini')
+const models = registry({ openai, 'openai-responses': openai.responses, anthropic })
+const model = models(process.env['DRAGOMAN_MODEL'] ?? 'openai-responses:gpt-5.4-mini')
 
 const getWeather = tool({
   name: 'get_weather',

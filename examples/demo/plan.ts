@@ -14,7 +14,7 @@ export interface Plan {
   model(mock: Mock | undefined): Model
 }
 
-const MODELS = ['openai:gpt-5.4-mini', 'responses:gpt-5.4-mini', 'anthropic:claude-haiku-5-5']
+const MODELS = ['openai:gpt-5.4-mini', 'openai-responses:gpt-5.4-mini', 'anthropic:claude-haiku-5-5']
 
 const KEYS: Readonly<Record<string, string>> = { openai: 'OPENAI_API_KEY', anthropic: 'ANTHROPIC_API_KEY' }
 
@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<string, string>> = { openai: 'OPENAI_API_KEY', anthr
 export function planRuns(environment: NodeJS.ProcessEnv): readonly Plan[] {
   const asked = environment['DRAGOMAN_MODEL']
   return (asked ? [asked] : MODELS).map((name) => {
-    const live = registry({ openai, responses: openai.responses, anthropic })(name)
+    const live = registry({ openai, 'openai-responses': openai.responses, anthropic })(name)
     const key = KEYS[live.provider] ?? ''
     const isLive = Boolean(environment[key])
     const model = (mock: Mock | undefined): Model => (isLive || !mock ? live : mockModel(name, mock))
@@ -48,7 +48,7 @@ export function titleOf({ name, isLive }: Plan): string {
 function mockModel(name: string, mock: Mock): Model {
   const models = registry({
     openai: (id) => openai(id, mock.openai),
-    responses: (id) => openai.responses(id, mock.responses),
+    'openai-responses': (id) => openai.responses(id, mock.responses),
     anthropic: (id) => anthropic(id, mock.anthropic),
   })
   return models(name)

@@ -12,7 +12,7 @@ export interface ModelName {
  */
 export function readModelName(name: unknown, providers: readonly string[] = []): ModelName {
   const at = typeof name === 'string' ? name.search(/[:/]/) : -1
-  if (typeof name === 'string' && at > 0 && name.slice(at + 1).trim() !== '') {
+  if (typeof name === 'string' && at > 0 && at < name.length - 1) {
     return { provider: name.slice(0, at), id: name.slice(at + 1) }
   }
   const offer =
