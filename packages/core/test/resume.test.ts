@@ -141,6 +141,17 @@ describe('a state', () => {
     },
   )
 
+  test('whose discarded answers are no list is a config error', async () => {
+    const { state } = await waiting()
+    const broken = { ...state, discarded: 'none' } as unknown as RunState // what a store may have made of it
+    expect(await failureOf(run({ model: recording([]).model, state: broken }))).toEqual(
+      new DragomanError(
+        'config',
+        'state.discarded is no list: give the state of a result or an error as it was.',
+      ),
+    )
+  })
+
   test('of a run at its step limit goes on under a higher one, and counts on', async () => {
     const { model } = recording([[call('1', 'ping')], [call('2', 'ping')], 'Done.'])
     const limited = await run({ model, tools, limits: { steps: 1 }, messages: 'go' })

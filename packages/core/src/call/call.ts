@@ -7,10 +7,11 @@ import { prefixDigests } from '../translate/digest.ts'
 import { fit, type Fitted } from '../translate/fit.ts'
 import type { FitTarget } from '../translate/target.ts'
 import { attempt, type Attempt, type Seam } from './attempt.ts'
-import { inBatches, type Batches } from './batch.ts'
+import type { Batches } from './batch.ts'
 import { retryBudget } from './budget.ts'
 import { completeDeadlines } from './deadline.ts'
 import { cutShort, stopped } from './failure.ts'
+import { follow, leavable, LEFT } from './leave.ts'
 import type { Secrets } from './redact.ts'
 import { commit, completeRetryPolicy } from './retry.ts'
 
@@ -33,19 +34,8 @@ export function call<Q extends object, R, E>(
   request: ModelRequest,
   options: CallOptions = {},
 ): AsyncIterable<StreamEvent> {
-  const stop = new AbortController()
-  const events = callOnce(target, request, options, stop)
-  return inBatches({
-    next: () => events.next(),
-    return() {
-      // Before the generator's own return, which would wait for what the call is waiting for.
-      stop.abort(LEFT)
-      return events.return()
-    },
-  })
+  return leavable((stopper) => callOnce(target, request, options, stopper))
 }
-
-const LEFT = new DragomanError('aborted', 'The call was left before it ended.')
 
 async function* callOnce<Q extends object, R, E>(
   target: CallTarget<Q, R, E>,
@@ -100,14 +90,6 @@ async function* callOnce<Q extends object, R, E>(
     current?.leave()
     unfollow()
   }
-}
-
-// However many signals there are below, the caller's has one listener, for as long as the call lasts.
-function follow(signal: AbortSignal | undefined, stopper: AbortController): () => void {
-  const stop = (): void => stopper.abort(signal?.reason)
-  if (signal?.aborted) stop()
-  signal?.addEventListener('abort', stop, { once: true })
-  return () => signal?.removeEventListener('abort', stop)
 }
 
 function encode<Q extends object, R, E>(

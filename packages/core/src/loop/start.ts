@@ -36,6 +36,9 @@ function resume(state: RunState, results: readonly ToolResultPart[]): RunState {
       throw config(`state has no list of ${field}: give the state of a result or an error as it was.`)
     }
   }
+  if (state.discarded !== undefined && !Array.isArray(state.discarded)) {
+    throw config(`state.discarded is no list: give the state of a result or an error as it was.`)
+  }
   const pending = state.pending.map((call) => call.id)
   const unknown = results.filter((result) => !pending.includes(result.callId))
   if (unknown.length > 0) {

@@ -1,6 +1,6 @@
 import { batchesOf } from '../call/batch.ts'
 import { DragomanError, reasonOf } from '../neutral/error.ts'
-import { accumulator } from '../neutral/event.ts'
+import { accumulator, type StreamEvent } from '../neutral/event.ts'
 import {
   textOf,
   user,
@@ -22,7 +22,7 @@ import { planRun, type RunPlan } from './plan.ts'
 import { buildRequest } from './request.ts'
 import type { LimitName, RunEnd, RunEvent, RunResult } from './result.ts'
 import { itemsUntilAborted, stopSignal, untilAborted } from './stop.ts'
-import { addAnswer, addMessage, addResults, callsOf } from './transcript.ts'
+import { addAnswer, addDiscarded, addMessage, addResults, callsOf } from './transcript.ts'
 
 type Events<Return = void> = AsyncGenerator<readonly RunEvent<never>[], Return, void>
 
@@ -37,6 +37,8 @@ interface Running {
   /** How many answers did not fit the output's schema. */
   repairs: number
 }
+
+type Discarded = Extract<StreamEvent, { readonly type: 'attempt-discarded' }>
 
 /** The one loop. Failures carry the state as it was, ready to be sent again. */
 export async function* runSteps<S extends Schema>(
@@ -106,8 +108,9 @@ async function* askModel(run: Running, signal: AbortSignal): Events<AssistantMes
   try {
     for await (const batch of itemsUntilAborted(answer, signal)) {
       for (const event of batch) {
-        received.push(event)
+        if (event.type === 'attempt-discarded') discard(run, event, received.message())
         if (event.type === 'notice') run.notices.push(event.notice)
+        received.push(event)
       }
       yield batch.map(readable)
     }
@@ -118,6 +121,11 @@ async function* askModel(run: Running, signal: AbortSignal): Events<AssistantMes
   const message = received.message()
   if (message.stop) return message
   throw new DragomanError('cut-stream', 'The answer ended without its stop reason.', { partial: message })
+}
+
+function discard(run: Running, event: Discarded, partial: AssistantMessage): void {
+  const origin = event.origin ?? partial.origin
+  run.state = addDiscarded(run.state, { ...(origin && { origin }), usage: event.usage ?? {} })
 }
 
 // Calls are taken from the content: servers say `stop` beside them, or nothing. After the others they may be cut.

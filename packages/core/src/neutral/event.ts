@@ -49,6 +49,9 @@ export type StreamEvent =
       readonly type: 'attempt-discarded'
       readonly attempt: number
       readonly code: ErrorCode
+      /** Who had answered, where that is known. */
+      readonly origin?: Origin
+      /** What it used, where that is known. */
       readonly usage?: Usage
     }
 

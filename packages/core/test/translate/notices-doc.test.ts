@@ -42,7 +42,8 @@ function writtenCodes(): readonly string[] {
     return files
       .filter((file) => file.endsWith('.ts') && !file.endsWith('error.ts'))
       .flatMap((file) => readFileSync(new URL(file, folder), 'utf8').match(/\bcode(:| =) .*/g) ?? [])
-      .flatMap((line) => [...line.matchAll(/['`]([a-z]+(?:-[a-z]+)+)['`]/g)].map(([, code = '']) => code))
+      .flatMap((line) => [...line.matchAll(/(?:\bcode: ['`]([a-z]+)|['`]([a-z]+(?:-[a-z]+)+))['`]/g)])
+      .map(([, word, words = '']) => word ?? words)
       .filter((code) => !(code in ERROR_CODES))
   })
 }
