@@ -31,7 +31,7 @@ export type { ErrorCode, ErrorDetails, Phase } from './neutral/error.ts'
 export { accumulator, assemble } from './neutral/event.ts'
 export type { Accumulator, DeltaType, MessageEnd, PartEnd, StreamEvent, WireEvent } from './neutral/event.ts'
 export { base64Of, fileText } from './neutral/file.ts'
-export { isJsonObject, json, present } from './neutral/json.ts'
+export { canonicalJson, isJsonObject, json, present } from './neutral/json.ts'
 export type { JsonObject, JsonSchema, JsonValue } from './neutral/json.ts'
 export { assistant, system, textOf, toolResult, user } from './neutral/message.ts'
 export type {

@@ -5,6 +5,7 @@ export {
   assemble,
   assistant,
   base64Of,
+  canonicalJson,
   CAPABILITIES_SCHEMA,
   capabilityRows,
   checkValue,

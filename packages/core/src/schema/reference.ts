@@ -92,7 +92,8 @@ function pointerOf(reference: string, base: string, targets: ReadonlyMap<string,
   return target === undefined ? reference : `${target}${targets.has(reference) ? '' : pointer}`
 }
 
-function childOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
+/** What an object or a list holds under its own name; `undefined` where it holds nothing there. */
+export function childOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
   return (value as JsonObject)[name] // an own property, seen in the line above
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonSchema, type JsonValue } from '../neutral/json.ts'
-import { resolveReference, unescapeStep } from './reference.ts'
+import { childOf, resolveReference, unescapeStep } from './reference.ts'
 
 /** One way in which a value breaks its schema. `path` is a JSON Pointer; the value itself has `''`. */
 export interface Violation {
@@ -45,8 +45,7 @@ function unknownProperty(root: JsonSchema, schemaPath: string): string {
 function propertiesAt(root: JsonSchema, schemaPath: string): readonly string[] {
   let schema: JsonValue | undefined = root
   for (const step of schemaPath.split('/').slice(1)) {
-    if (!isJsonObject(schema) && !Array.isArray(schema)) return []
-    schema = followed(root, new Map(Object.entries(schema)).get(unescapeStep(step)))
+    schema = followed(root, childOf(schema, unescapeStep(step)))
   }
   return isJsonObject(schema) && isJsonObject(schema['properties']) ? Object.keys(schema['properties']) : []
 }
