@@ -1,10 +1,5 @@
-import { anthropic } from '@dragoman/anthropic'
-import { registry, run } from '@dragoman/core'
-import { openai } from '@dragoman/openai'
 import { Type } from '@sinclair/typebox'
-
-const models = registry({ openai, responses: openai.responses, anthropic })
-const model = models(process.env['DRAGOMAN_MODEL'] ?? 'openai:gpt-5.4-mini')
+import { models, run } from 'dragoman'
 
 // Structured output: the model only reads. You get an object, and your program decides what to do.
 const Booking = Type.Object({
@@ -14,7 +9,7 @@ const Booking = Type.Object({
 })
 
 const result = await run({
-  model,
+  model: (await models())(),
   output: Booking,
   messages: 'A table for four tonight please, as near to 8 as you can. We have a stroller.',
 })

@@ -1,10 +1,5 @@
-import { anthropic } from '@dragoman/anthropic'
-import { registry, run, tool } from '@dragoman/core'
-import { openai } from '@dragoman/openai'
 import { Type } from '@sinclair/typebox'
-
-const models = registry({ openai, responses: openai.responses, anthropic })
-const model = models(process.env['DRAGOMAN_MODEL'] ?? 'openai:gpt-5.4-mini')
+import { models, run, tool } from 'dragoman'
 
 // Tools: the model acts. It looks, decides and books, as often as it needs to.
 const freeTables = tool({
@@ -21,7 +16,7 @@ const bookTable = tool({
 })
 
 const { text } = await run({
-  model,
+  model: (await models())(),
   tools: [freeTables, bookTable],
   messages: 'A table for four tonight please, as near to 8 as you can. We have a stroller.',
 })

@@ -20,8 +20,13 @@ export interface Asked {
   readonly turn: number
 }
 
-/** What the model says: an answer for each turn, or for each request. */
-export type Script = readonly Answer[] | ((asked: Asked) => Answer)
+/** What the model says: an answer for each turn, or for each request, which the provider may also refuse. */
+export type Script = readonly Answer[] | ((asked: Asked) => Answer | Refusal)
+
+export interface Refusal {
+  readonly status: number
+  readonly message?: string
+}
 
 export async function startSpeakingServer(script: Script): Promise<SpeakingServer> {
   const asked: Asked[] = []
@@ -90,8 +95,9 @@ async function answerRequest(
   const question = { wire: speaker.wire, body, turn: speaker.turn(body) }
   asked.push(question)
   const answer = typeof script === 'function' ? script(question) : script[question.turn]
-  if (answer) say(response, speaker, body, withOwnIds(answer, asked.length))
-  else refuse(response, speaker, `The script has no answer for turn ${question.turn}.`)
+  if (!answer) refuse(response, speaker, 400, `The script has no answer for turn ${question.turn}.`)
+  else if ('status' in answer) refuse(response, speaker, answer.status, answer.message ?? 'Not now.')
+  else say(response, speaker, body, withOwnIds(answer, asked.length))
 }
 
 // A provider never gives two answers of a conversation the same id.
@@ -106,7 +112,7 @@ function say(response: ServerResponse, speaker: Speaker, body: JsonObject, answe
   response.end(spoken)
 }
 
-function refuse(response: ServerResponse, speaker: Speaker, message: string): void {
-  response.writeHead(400, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(speaker.error(400, speaker.errorType(400), message)))
+function refuse(response: ServerResponse, speaker: Speaker, status: number, message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(speaker.error(status, speaker.errorType(status), message)))
 }

@@ -1,11 +1,6 @@
-import { anthropic } from '@dragoman/anthropic'
-import { registry, run, tool } from '@dragoman/core'
-import { openai } from '@dragoman/openai'
 import { toStandardJsonSchema } from '@valibot/to-json-schema'
+import { models, run, tool } from 'dragoman'
 import * as v from 'valibot'
-
-const models = registry({ openai, responses: openai.responses, anthropic })
-const model = models(process.env['DRAGOMAN_MODEL'] ?? 'openai:gpt-5.4-mini')
 
 const Forecast = v.object({
   city: v.pipe(v.string(), v.minLength(1)),
@@ -20,6 +15,7 @@ const getForecast = tool({
   execute: ({ city, days }) => `Sun in ${city} for ${days} days.`,
 })
 
+const model = (await models())()
 const messages = 'What will the weather be in Lisbon?'
 const { text } = await run({ model, tools: [getForecast], messages })
 console.log(text)

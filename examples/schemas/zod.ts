@@ -1,10 +1,5 @@
-import { anthropic } from '@dragoman/anthropic'
-import { registry, run, tool } from '@dragoman/core'
-import { openai } from '@dragoman/openai'
+import { models, run, tool } from 'dragoman'
 import { z } from 'zod'
-
-const models = registry({ openai, responses: openai.responses, anthropic })
-const model = models(process.env['DRAGOMAN_MODEL'] ?? 'openai:gpt-5.4-mini')
 
 const getForecast = tool({
   name: 'get_forecast',
@@ -16,6 +11,7 @@ const getForecast = tool({
   execute: ({ city, days }) => `Sun in ${city} for ${days} days.`,
 })
 
+const model = (await models())()
 const messages = 'What will the weather be in Lisbon?'
 const { text } = await run({ model, tools: [getForecast], messages })
 console.log(text)

@@ -40,7 +40,8 @@ const SWITCHING = CODES.flatMap((code) => {
 
 describe('a fallback', () => {
   test('is its first model to whoever looks at it', () => {
-    const { call: _, ...first } = { ...scripted([]), provider: 'acme', wire: 'acme.chat', id: 'a' }
+    const own = { provider: 'acme', wire: 'acme.chat', id: 'a', defaults: { limits: { steps: 2 } } }
+    const { call: _, ...first } = { ...scripted([]), ...own }
     expect(fallback([{ ...scripted([]), ...first }, scripted([])])).toEqual({
       ...first,
       call: expect.any(Function),
@@ -54,6 +55,27 @@ describe('a fallback', () => {
       expect(await collect(fallback([bare.model, b.model]).call(ASKED, { stream }))).toEqual(events)
       expect(b.requests).toEqual([])
     }
+  })
+
+  test('tells two wires of one provider apart in its notice', async () => {
+    const [a, b] = [named('a', [failure('server')]), named('a', ['Hi'])]
+    const models = [
+      { ...a.model, wire: 'acme.responses' },
+      { ...b.model, wire: 'acme.chat' },
+    ]
+    const notices = (await collect(fallback(models).call(ASKED))).filter(({ type }) => type === 'notice')
+    expect(notices).toEqual([
+      {
+        type: 'notice',
+        notice: {
+          code: 'fallback',
+          path: 'model',
+          action: 'downgraded',
+          from: 'acme:a on acme.responses',
+          to: 'acme:a on acme.chat',
+        },
+      },
+    ])
   })
 
   test.each(SWITCHING)('asks the next model on $code, unless $reason is off', async ({ code, reason }) => {
@@ -382,7 +404,7 @@ describe('where no model is left', () => {
     expect(error).toEqual(
       new DragomanError(
         'rate-limit',
-        'None of 3 models answered. acme:a: overloaded, Said overloaded. acme:b: its answer ended with "refusal". acme:c: rate-limit, Said rate-limit.',
+        'None of 3 models answered:\n- acme:a: overloaded, Said overloaded.\n- acme:b: its answer ended with "refusal".\n- acme:c: rate-limit, Said rate-limit.',
         { status: 429, retryAfterMs: 5_000, requestId: 'r2', provider: 'acme', attempts: 3 },
       ),
     )
@@ -394,7 +416,7 @@ describe('where no model is left', () => {
     const error = await failureOf(collect(fallback(models.map(({ model }) => model)).call(ASKED)))
     expect(error).toMatchObject({
       code: 'auth',
-      message: 'None of 2 models answered. acme:a: server, Said server. acme:b: auth, Said auth.',
+      message: 'None of 2 models answered:\n- acme:a: server, Said server.\n- acme:b: auth, Said auth.',
     })
   })
 })

@@ -27,8 +27,11 @@ export function fallback(models: readonly Model[], options?: FallbackOptions): M
   checkModels(models)
   const plan = planFallback(options)
   const candidates = models.map((model) => ({ model, rest: restOf(plan.cooldownMs) }))
-  const { provider, wire, id, capabilities } = models[0] as Model // there is at least one
+  const first = models[0] as Model // there is at least one
+  const { provider, wire, id, capabilities } = first
   return {
+    ...first,
+    // By name, because a spread leaves out what a model of another make inherits.
     provider,
     wire,
     id,
@@ -100,9 +103,11 @@ function choose(remaining: readonly Candidate[], failures: readonly Failure[]): 
 }
 
 function changed(from: Model, to: Model): StreamEvent {
+  // A model that a provider has on two wires.
+  const name = nameOf(from) === nameOf(to) ? (model: Model) => `${nameOf(model)} on ${model.wire}` : nameOf
   return {
     type: 'notice',
-    notice: { code: 'fallback', path: 'model', action: 'downgraded', from: nameOf(from), to: nameOf(to) },
+    notice: { code: 'fallback', path: 'model', action: 'downgraded', from: name(from), to: name(to) },
   }
 }
 
@@ -191,10 +196,10 @@ function failureOf(failures: readonly Failure[]): unknown {
   if (failures.length < 2 || !last) return last
   const { provider, wire, phase, retryable, retryAfterMs, status, requestId, partial, state } = last
   const said = failures.map(({ model, error, answer }) => {
-    return `${nameOf(model)}: ${error ? `${error.code}, ${error.message}` : `its answer ended with "${answer.unwanted?.stop.reason}".`}`
+    return `\n- ${nameOf(model)}: ${error ? `${error.code}, ${error.message}` : `its answer ended with "${answer.unwanted?.stop.reason}".`}`
   })
   const errors = failures.flatMap(({ error }) => (error ? [error] : []))
-  return new DragomanError(last.code, `None of ${failures.length} models answered. ${said.join(' ')}`, {
+  return new DragomanError(last.code, `None of ${failures.length} models answered:${said.join('')}`, {
     provider,
     wire,
     phase,
