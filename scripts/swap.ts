@@ -96,6 +96,7 @@ async function followReadme(folder: string): Promise<string> {
 }
 
 function tidy(printed: string): readonly string[] {
-  const origin = new URL(server.baseURLs['anthropic.messages']).origin
-  return [...printed.replaceAll(origin, SHOWN_ADDRESS).trimEnd().split('\n'), '']
+  const { origin } = new URL(server.baseURLs['anthropic.messages'])
+  const text = printed.replaceAll(origin, SHOWN_ADDRESS).trim()
+  return text === '' ? [''] : [text, '']
 }
