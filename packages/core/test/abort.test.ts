@@ -50,6 +50,19 @@ describe('an aborted run', () => {
     })
   })
 
+  test('in the middle of an answer has what had arrived of it on its error', async () => {
+    const aborter = new AbortController()
+    const stream = streamRun({ model: scripted(['So far']), messages: 'go', signal: aborter.signal })
+    async function stopAtText(): Promise<void> {
+      for await (const event of stream) if (event.type === 'text-delta') aborter.abort(REASON)
+    }
+    expect(await failureOf(stopAtText())).toMatchObject({
+      code: 'aborted',
+      partial: { role: 'assistant', parts: [text('So far')] },
+      state: { messages: [user('go')] },
+    })
+  })
+
   test('settles at once when a tool ignores the signal; each started tool saw it, and no other starts', async () => {
     const aborter = new AbortController()
     const seen: string[] = []

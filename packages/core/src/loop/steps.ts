@@ -116,7 +116,9 @@ async function* askModel(run: Running, signal: AbortSignal): Events<AssistantMes
     }
   } catch (error) {
     // An abort behind a complete answer takes nothing from it.
-    if (!signal.aborted || !received.message().stop) throw error
+    const partial = received.message()
+    if (signal.aborted && partial.stop) return partial
+    throw asRunError(error, signal).with(partial.parts.length > 0 ? { partial } : {})
   }
   const message = received.message()
   if (message.stop) return message
