@@ -49,7 +49,6 @@ const FRONT_DOOR_DEPENDENCIES: Readonly<Record<string, string>> = {
   '@dragoman/openai': 'the adapter of two built-in providers, loaded when one is configured',
   '@dragoman/anthropic': 'the adapter of a built-in provider, loaded when it is configured',
   '@humanwhocodes/momoa': 'reads JSON with the line and column of everything in it',
-  citty: 'reads the command line',
   'import-meta-resolve': "finds an adapter among the project's dependencies, as an import there would",
   'string-width': 'how wide a text stands in a terminal, for tables',
   typebox: 'the type of the configuration file and its JSON Schema, from one place',
