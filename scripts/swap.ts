@@ -11,10 +11,10 @@ import { build, pack, ROOT } from './pack.ts'
 const PAGE = join(ROOT, 'docs/swap.txt')
 const NEEDED = ['core', 'openai', 'anthropic', 'dragoman']
 const SDKS = ['openai', '@anthropic-ai/sdk']
-const FROM = 'openai:gpt-5.4-mini'
+const FROM = 'openai:gpt-4.1-mini'
 const TO = 'anthropic:claude-haiku-5-5'
 const QUESTION = 'What is the weather in Lisbon?'
-const SHOWN_ADDRESS = 'http://127.0.0.1:8080'
+const SHOWN_ADDRESS = 'http://127.0.0.1:43210'
 
 const CONFIG = `{
   "$schema": "./node_modules/dragoman/config.schema.json",
@@ -84,14 +84,15 @@ async function followReadme(folder: string): Promise<string> {
   const config = await readFile(join(folder, 'dragoman.config.json'), 'utf8')
   const swap = `s/${FROM}/${TO}/`
   await type(`sed -i '${swap}' dragoman.config.json`, 'sed', '-i', swap, 'dragoman.config.json')
-  if ((await readFile(join(folder, 'dragoman.config.json'), 'utf8')) !== config.replace(FROM, TO))
-    throw new Error('Nothing was swapped.')
+  const swapped = await readFile(join(folder, 'dragoman.config.json'), 'utf8')
+  if (swapped !== config.replace(FROM, TO)) throw new Error('Nothing was swapped.')
   await type(`npx dragoman "${QUESTION}" -t ./tools.js`, 'npx', ...ask)
 
   const wires = server.asked.map(({ wire }) => wire)
   const expected = ['openai.chat', 'openai.chat', 'anthropic.messages', 'anthropic.messages']
-  if (wires.join() !== expected.join())
+  if (wires.join() !== expected.join()) {
     throw new Error(`Asked were ${wires.join(', ')}, not ${expected.join(', ')}.`)
+  }
   return `${lines.join('\n').trimEnd()}\n`
 }
 

@@ -63,6 +63,15 @@ describe('checking a value', () => {
       violations: [{ path: '/0/days', message: 'must not be there: the properties are city' }],
     },
     {
+      what: 'what is wrong within a property that no name stands for, and not that property',
+      schema: { additionalProperties: { ...city, additionalProperties: false } },
+      value: { flat: { city: 'Oslo', days: 2 }, work: { city: 1 } },
+      violations: [
+        { path: '/flat/days', message: 'must not be there: the properties are city' },
+        { path: '/work/city', message: 'must be string' },
+      ],
+    },
+    {
       what: 'a property that is forbidden by name',
       schema: { properties: { days: false } },
       value: { days: 2 },

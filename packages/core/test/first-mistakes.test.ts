@@ -50,6 +50,15 @@ describe('a first mistake', () => {
     },
   )
 
+  test('an address that may hold a password is not shown', () => {
+    expect(() => acme({})('large', { baseURL: 'me:password@host' })).toThrow(
+      new DragomanError(
+        'config',
+        'Option baseURL of acme("large") is no web address: give an address that begins with http:// or https://.',
+      ),
+    )
+  })
+
   test('a Node.js below 22 is named by run itself, whatever the model', async () => {
     vi.stubGlobal('process', { versions: { node: '20.20.2' } })
     expect(await failureOf(run({ model, messages: 'hi' }))).toMatchObject({

@@ -18,6 +18,7 @@ import { loadConfiguration, type Configuration, type ConfigurationOptions } from
 import type { ConfiguredModel } from './configured-model.ts'
 import { logged } from './log.ts'
 import { builtinOf } from './providers/builtin.ts'
+import { withOwn } from './providers/provider.ts'
 
 /** The models of a configuration, by name. */
 export interface Models {
@@ -59,14 +60,17 @@ export function modelsOf(configuration: Configuration): Models {
     const entry = entryOf(entries, name)
     if (entry === undefined) return modelOf(name, configuration, own)
     if (entry.fallback) return withSettings(fallback(entry.fallback.map(named), chainOptions(entry)), entry)
-    const merged = { ...ownOptions(entry), ...own }
+    const merged = withOwn(ownOptions(entry), own)
     const { model = '' } = entry // one of the two stands there, as checked
     return withSettings(Object.keys(merged).length === 0 ? named(model) : make(model, merged), entry)
   }
 
   checkEntries(configuration, named)
-  const provide = (name = defaultName(configuration)): ConfiguredModel => {
-    const model = withDeadlines(named(name), deadlines)
+  const provide = (name?: string): ConfiguredModel => {
+    const model = withDeadlines(
+      name === undefined ? defaultModel(configuration, named) : named(name),
+      deadlines,
+    )
     return { ...logged(model, environment), defaults }
   }
   return Object.assign(provide, { names: Object.keys(entries), providers: [...providers.keys()] })
@@ -102,16 +106,19 @@ function withDeadlines(model: Model, deadlines: Config['deadlines']): Model {
 
 /** A model by the name that its provider gives it. */
 function modelOf(name: string, { providers, config }: Configuration, own: JsonObject): Model {
-  if (isProviderName(name)) throw unknownName(name, Object.keys(config.models ?? {}))
+  if (isProviderName(name)) throw unknownName(name, Object.keys(config.models ?? {}), [...providers.keys()])
   const { provider, id } = readModelName(name, [...providers.keys()])
   const found = providers.get(provider)
   if (!found) throw unknownProvider(provider, name, [...providers.keys()])
   return found.model(id, own)
 }
 
-function unknownName(name: string, names: readonly string[]): DragomanError {
-  const known = names.length > 0 ? `one of ${names.join(', ')}, or ` : ''
-  return new DragomanError('config', `No model is called "${name}": give ${known}"provider:model".`)
+function unknownName(name: string, names: readonly string[], providers: readonly string[]): DragomanError {
+  const help =
+    names.length > 0
+      ? `give one of ${names.join(', ')}, or "provider:model"`
+      : `give "provider:model", such as "${providers[0] ?? 'openai'}:${name}"`
+  return new DragomanError('config', `No model is called "${name}": ${help}.`)
 }
 
 function unknownProvider(provider: string, name: string, providers: readonly string[]): DragomanError {
@@ -128,13 +135,25 @@ function unknownProvider(provider: string, name: string, providers: readonly str
   )
 }
 
-function defaultName({ config, environment, providers }: Configuration): string {
-  const name = variable(environment, 'DRAGOMAN_MODEL') ?? config.model
-  if (name !== undefined) return name
-  const example = `${[...providers.keys()][0] ?? 'openai'}:<id>`
-  throw new DragomanError(
+function defaultModel(
+  { config, environment, providers }: Configuration,
+  named: (name: string) => Model,
+): Model {
+  const variableName = variable(environment, 'DRAGOMAN_MODEL')
+  const name = variableName ?? config.model
+  if (name === undefined) throw noModel([...providers.keys()])
+  try {
+    return named(name)
+  } catch (error) {
+    if (variableName === undefined || !DragomanError.is(error)) throw error
+    throw new DragomanError(error.code, `DRAGOMAN_MODEL cannot be used. ${error.message}`)
+  }
+}
+
+function noModel([provider = 'openai']: readonly string[]): DragomanError {
+  return new DragomanError(
     'config',
-    `No model is named. Set DRAGOMAN_MODEL to "provider:model", such as "${example}", or add "model" to ${CONFIG_NAME}, or give the name to models()(name).`,
+    `No model is named. Set DRAGOMAN_MODEL to "provider:model", such as "${provider}:<id>", or add "model" to ${CONFIG_NAME}, or give the name to models()(name).`,
   )
 }
 

@@ -96,6 +96,7 @@ describe('an answer has no cost', () => {
     ['where the list has no price for tokens of its model', { ...GPT, model: 'whisper-1' }, USAGE],
     ['where its counts contradict each other', GPT, { ...USAGE, cacheReadTokens: 1001 }],
     ['at a priority tier', CLAUDE, raw({ service_tier: 'priority' })],
+    ['at a flex tier', GPT, raw({ service_tier: 'flex' })],
     ['at a fast speed', CLAUDE, raw({ speed: 'fast' })],
     ['at the price of one region', CLAUDE, raw({ inference_geo: 'us' })],
     [

@@ -128,7 +128,7 @@ function checkOptions(
   if ('baseURL' in options && typeof options.baseURL === 'string' && !isHttp(options.baseURL)) {
     throw new DragomanError(
       'config',
-      `Option baseURL of ${parts.provider}("${id}") is ${JSON.stringify(options.baseURL)}: give an address that begins with http:// or https://.`,
+      `Option baseURL of ${parts.provider}("${id}") is ${showAddress(options.baseURL)}: give an address that begins with http:// or https://.`,
     )
   }
   if ('maxResponseBytes' in options && !isSize(options.maxResponseBytes)) {
@@ -146,6 +146,11 @@ function checkOptions(
   const option = violation.path.slice(1).replaceAll('/', '.')
   const what = option === '' ? 'The options' : `Option ${option}`
   throw new DragomanError('config', `${what} of ${parts.provider}("${id}") ${violation.message}.`)
+}
+
+// It may hold a password.
+function showAddress(address: string): string {
+  return address.includes('@') ? 'no web address' : JSON.stringify(address)
 }
 
 function isHttp(address: string): boolean {

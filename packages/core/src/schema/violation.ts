@@ -18,19 +18,22 @@ export interface SchemaError {
 
 /** Says what is wrong in words that name what would be right. */
 export function describeErrors(errors: readonly SchemaError[], schema: JsonSchema): readonly Violation[] {
-  const unknown = new Set(errors.flatMap(unknownPaths))
-  return errors
-    .filter(({ keyword, instancePath }) => keyword !== 'boolean' || !unknown.has(instancePath))
-    .flatMap((error) => {
-      const paths = unknownPaths(error)
-      const path = error.instancePath
-      if (paths.length === 0) return [{ path, message: messageOf(error) }]
-      return paths.map((at) => ({ path: at, message: unknownProperty(schema, error.schemaPath) }))
-    })
+  const forbidden = new Set(
+    errors.flatMap(({ keyword, instancePath }) => (keyword === 'boolean' ? [instancePath] : [])),
+  )
+  const told = new Set(errors.flatMap(additionalPaths))
+  return errors.flatMap((error) => {
+    const { keyword, instancePath: path, schemaPath } = error
+    if (keyword === 'boolean') return told.has(path) ? [] : [{ path, message: 'must not be there' }]
+    if (keyword !== 'additionalProperties') return [{ path, message: messageOf(error) }]
+    // The others have a schema of their own, which says what is wrong.
+    const unknown = additionalPaths(error).filter((at) => forbidden.has(at))
+    return unknown.map((at) => ({ path: at, message: unknownProperty(schema, schemaPath) }))
+  })
 }
 
 // A property too many is reported twice: at itself as a schema that is false, and at the object that holds it.
-function unknownPaths({ keyword, instancePath, params }: SchemaError): readonly string[] {
+function additionalPaths({ keyword, instancePath, params }: SchemaError): readonly string[] {
   if (keyword !== 'additionalProperties' || !('additionalProperties' in params)) return []
   const names: unknown = params.additionalProperties
   if (!Array.isArray(names)) return []
@@ -56,7 +59,6 @@ function followed(root: JsonSchema, schema: JsonValue | undefined): JsonValue | 
 }
 
 function messageOf({ keyword, params, message }: SchemaError): string {
-  if (keyword === 'boolean') return 'must not be there'
   if (keyword === 'const' && 'allowedValue' in params) return `must be ${JSON.stringify(params.allowedValue)}`
   if (keyword === 'enum' && 'allowedValues' in params && Array.isArray(params.allowedValues)) {
     const values = params.allowedValues.map((value) => JSON.stringify(value))

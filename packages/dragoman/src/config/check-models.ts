@@ -1,5 +1,6 @@
 import { isProviderName, readModelName } from '@dragoman/core'
 import { BUILTINS } from '../providers/builtin.ts'
+import { nearest } from './nearest.ts'
 import type { Path, Problem } from './problem.ts'
 import { entryOf, referencesOf, type Entries, type Reference } from './references.ts'
 import type { Config, ModelConfig } from './schema.ts'
@@ -55,11 +56,11 @@ function misplacedIn(
     .filter((key) => entry[key] !== undefined)
     .map((key) => ({
       path: [...path, key],
-      message: `says nothing about ${kind}`,
+      message: `does not go with ${kind}`,
       remedy:
         kind === 'a chain'
-          ? 'Give the model in the chain a name of its own, and say it there.'
-          : 'It belongs beside "fallback".',
+          ? 'Give each model of the chain a name of its own, and say it there.'
+          : 'It goes with "fallback" only: remove it, or write "fallback": [ … ] in place of "model".',
     }))
 }
 
@@ -69,34 +70,50 @@ function checkReference(
 ): readonly Problem[] {
   if (isProviderName(name)) {
     if (Object.hasOwn(models, name)) return []
-    return [{ path, message: `names "${name}", which is not among the models`, remedy: nameHelp(models) }]
+    return [
+      {
+        path,
+        message: `names ${JSON.stringify(name)}, which is not among the models`,
+        remedy: nameHelp(models, name),
+      },
+    ]
   }
   const known = [...new Set([...Object.keys(providers), ...Object.keys(BUILTINS)])]
   const provider = /^(.+?)[:/]./s.exec(name)?.[1]
   if (provider === undefined) {
     return [
-      { path, message: `is no name of a model, found ${JSON.stringify(name)}`, remedy: nameHelp(models) },
+      {
+        path,
+        message: `is not the name of a model, found ${JSON.stringify(name)}`,
+        remedy: nameHelp(models),
+      },
     ]
   }
   if (known.includes(readModelName(name).provider)) return []
   return [
     {
       path,
-      message: `names the provider "${readModelName(name).provider}", which is not configured`,
+      message: `names the provider ${JSON.stringify(readModelName(name).provider)}, which is not configured`,
       remedy: `Add it to providers, or take one of: ${known.join(', ')}.`,
     },
   ]
 }
 
-function nameHelp(models: object): string {
+function nameHelp(models: object, given = 'gpt-5-mini'): string {
   const names = Object.keys(models)
-  return `Write "provider:model"${names.length > 0 ? `, or one of: ${names.join(', ')}` : ''}.`
+  if (names.length === 0) return `Write "provider:model", such as "openai:${given}".`
+  const meant = nearest(given, names)
+  const guess = meant === undefined ? '' : `Did you mean ${JSON.stringify(meant)}? `
+  return `${guess}Write "provider:model", or one of: ${names.join(', ')}.`
 }
 
 function checkCircles(entries: Entries): readonly Problem[] {
-  return Object.keys(entries).flatMap((name) => {
+  const names = Object.keys(entries)
+  return names.flatMap((name) => {
     const circle = circleFrom(name, entries, [])
-    return circle
+    // Once for all that are in it.
+    const isFirst = circle?.every((other) => names.indexOf(other) >= names.indexOf(name)) ?? false
+    return circle && isFirst
       ? [
           {
             path: ['models', name],

@@ -14,6 +14,7 @@ export function checkProviders({ providers = {}, literalKeys = [] }: Config): re
       ...(literalKeys.includes(name) ? [] : checkLiteral(name, path, text)),
     ]),
     ...checkAddress(name, provider),
+    ...checkOptionNames(name, provider),
   ])
   return [...problems, ...checkLiteralKeys(Object.keys(providers), literalKeys)]
 }
@@ -25,7 +26,7 @@ function checkAdapter(name: string, { adapter, export: exported }: ProviderConfi
       {
         path: ['providers', name],
         message: 'names no adapter',
-        remedy: `Add "adapter": the package of one, such as "@dragoman/openai" for a server that speaks as OpenAI does. Without it go ${Object.keys(BUILTINS).join(', ')}.`,
+        remedy: `Add "adapter": the name of its package, such as "@dragoman/openai" for a server that speaks as OpenAI's does. Only ${Object.keys(BUILTINS).join(', ')} need none.`,
       },
     ]
   }
@@ -36,7 +37,7 @@ function checkAdapter(name: string, { adapter, export: exported }: ProviderConfi
     ? [
         {
           path: ['providers', name, 'export'],
-          message: `is no name of an export, found ${JSON.stringify(exported)}`,
+          message: `is not the name of an export, found ${JSON.stringify(exported)}`,
           remedy: 'Give a name, or names with dots between, such as "openai.responses".',
         },
       ]
@@ -44,13 +45,14 @@ function checkAdapter(name: string, { adapter, export: exported }: ProviderConfi
 }
 
 function checkReferences(path: Path, text: string): readonly Problem[] {
-  const wrong = variablesIn(text).find((name) => !isVariableName(name))
-  if (wrong === undefined) return []
+  // Not shown: somebody may have put the key itself there.
+  if (variablesIn(text).every((name) => isVariableName(name))) return []
   return [
     {
       path,
-      message: `refers to the variable ${JSON.stringify(wrong)}, which is no name of one`,
-      remedy: 'Write {env:NAME} with letters, digits and "_".',
+      message: 'has {env:…} around what is not the name of a variable',
+      remedy:
+        'Write {env:NAME}, such as {env:OPENAI_API_KEY}: letters, digits and "_", and never the key itself.',
     },
   ]
 }
@@ -62,7 +64,7 @@ function checkLiteral(name: string, path: Path, text: string): readonly Problem[
   return [
     {
       path,
-      message: meant === undefined ? 'is a key that stands in the file' : 'is no reference to a variable',
+      message: meant === undefined ? 'holds a key in plain text' : 'is not how a variable is written here',
       remedy:
         meant === undefined
           ? `Write "{env:${wanted}}" and set that variable, or add ${JSON.stringify(name)} to literalKeys.`
@@ -79,20 +81,31 @@ function checkAddress(name: string, { baseURL }: ProviderConfig): readonly Probl
     return [
       {
         path,
-        message: `is no address, found ${JSON.stringify(baseURL)}`,
-        remedy: 'Begin it with http:// or https://.',
+        message: 'is not the address of a server',
+        remedy: 'Begin it with http:// or https://, such as "http://localhost:11434/v1".',
       },
     ]
   }
-  if (address.password === '' && address.username === '') return []
+  const isLiteral = [...address.searchParams].some(([key, value]) => isSecretName(key) && value !== '')
+  if (address.password === '' && address.username === '' && !isLiteral) return []
   return [
     {
       path,
-      message: 'holds a user or a password',
-      remedy:
-        'Give them as a header under options, with {env:NAME}, or put the whole address into a variable.',
+      message: isLiteral ? 'holds a key' : 'holds a user or a password',
+      remedy: 'Put the whole address into a variable, and write "{env:NAME}" here.',
     },
   ]
+}
+
+// In one place only, so that everything that looks at a key or an address sees it.
+function checkOptionNames(name: string, { options = {} }: ProviderConfig): readonly Problem[] {
+  return ['apiKey', 'baseURL']
+    .filter((key) => Object.hasOwn(options, key))
+    .map((key) => ({
+      path: ['providers', name, 'options', key],
+      message: 'stands under options',
+      remedy: `Move it up: ${key} is a key of the provider itself.`,
+    }))
 }
 
 function checkLiteralKeys(providers: readonly string[], literalKeys: readonly string[]): readonly Problem[] {

@@ -5,6 +5,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 const REFERENCE = /\{env:([^{}]*)\}/g
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+// How providers begin their keys.
+const KEY = /^(sk|gsk|hf|xai|pplx|nvapi|key)_/
 
 /** A variable that is set to something. */
 export function variable(environment: Environment, name: string): string | undefined {
@@ -17,8 +19,9 @@ export function variablesIn(text: string): readonly string[] {
   return [...text.matchAll(REFERENCE)].map(([, name = '']) => name)
 }
 
+/** Whether a text is the name of a variable, and not a key in its place. */
 export function isVariableName(name: string): boolean {
-  return NAME.test(name)
+  return NAME.test(name) && !KEY.test(name)
 }
 
 /** Puts in what the references in an object stand for; `missing` are the variables that are not set. */
@@ -35,6 +38,12 @@ export function fillIn(
   return { value: filled, missing: [...missing] }
 }
 
+/** The same of one text; `undefined` where a variable is not set. */
+export function fillText(text: string, environment: Environment): string | undefined {
+  const { value, missing } = fillIn({ text }, environment)
+  return missing.length === 0 && typeof value['text'] === 'string' ? value['text'] : undefined
+}
+
 type LookUp = (name: string) => string
 
 function fillObject(object: JsonObject, lookUp: LookUp): JsonObject {
@@ -42,7 +51,7 @@ function fillObject(object: JsonObject, lookUp: LookUp): JsonObject {
 }
 
 function fill(value: JsonValue, lookUp: LookUp): JsonValue {
-  if (typeof value === 'string') return value.replace(REFERENCE, (_all, name: string) => lookUp(name))
-  if (Array.isArray(value)) return value.map((item) => fill(item, lookUp))
+  if (typeof value === 'string') return value.replaceAll(REFERENCE, (_all, name: string) => lookUp(name))
+  if (Array.isArray(value)) return value.map((item: JsonValue) => fill(item, lookUp))
   return isJsonObject(value) ? fillObject(value, lookUp) : value
 }

@@ -44,14 +44,19 @@ async function read(path: string, name: string, origin: ConfigFile['origin']): P
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    const by = { option: 'was asked for', DRAGOMAN_CONFIG: 'DRAGOMAN_CONFIG names', found: 'was found' }[
-      origin
-    ]
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-    throw new DragomanError(
-      'config',
-      `The configuration ${name} cannot be read (${code}); it ${by === 'DRAGOMAN_CONFIG names' ? 'is what DRAGOMAN_CONFIG names' : by}. Give the path of a file, or leave it out for the nearest ${CONFIG_NAME}.`,
-      { cause },
-    )
+    const reason = REASONS[code] ?? `the system says ${code}`
+    const message =
+      origin === 'DRAGOMAN_CONFIG'
+        ? `DRAGOMAN_CONFIG names ${name}, which cannot be read: ${reason}. Set it to the path of a file, or not at all for the nearest ${CONFIG_NAME}.`
+        : `The configuration ${name} cannot be read: ${reason}. ${origin === 'option' ? `Give the path of a file, or none for the nearest ${CONFIG_NAME}.` : 'Remove it, or set DRAGOMAN_CONFIG to another path.'}`
+    throw new DragomanError('config', message, { cause })
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read by this user',
 }

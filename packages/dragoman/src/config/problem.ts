@@ -14,12 +14,25 @@ export type Path = readonly (string | number)[]
 
 /** Says all problems, each on a line that begins with its place. */
 export function configError(problems: readonly Problem[], place: (path: Path) => string): DragomanError {
-  const lines = problems.map((problem) => {
-    const { path, message, remedy } = problem
-    const subject = [showPath(path), message].filter((words) => words !== '').join(' ')
-    return `${place(path)}: ${subject}.${remedy === undefined ? '' : ` ${remedy}`}`
-  })
+  const placed = problems.map((problem) => ({ ...problem, place: place(problem.path) }))
+  const lines = placed.toSorted((one, other) => byPosition(one.place, other.place)).map(describe)
   return new DragomanError('config', lines.join('\n'))
+}
+
+/** In the order in which they stand in the file. */
+function byPosition(one: string, other: string): number {
+  const [line = 0, column = 0] = positionIn(one)
+  const [otherLine = 0, otherColumn = 0] = positionIn(other)
+  return line - otherLine || column - otherColumn
+}
+
+function positionIn(place: string): readonly number[] {
+  return /:(\d+):(\d+)$/.exec(place)?.slice(1).map(Number) ?? []
+}
+
+function describe({ place, path, message, remedy }: Problem & { readonly place: string }): string {
+  const subject = [showPath(path), message].filter((words) => words !== '').join(' ')
+  return `${place}: ${subject}.${remedy === undefined ? '' : ` ${remedy}`}`
 }
 
 /** A path as people write it: `models.fast.fallback[0]`. */

@@ -20,10 +20,16 @@ const count = (description: string, minimum = 1) => Type.Integer({ description, 
 const SETTINGS = Type.Partial(
   Type.Object({
     maxOutputTokens: count('The most tokens of an answer, reasoning included.'),
-    temperature: Type.Number({ minimum: 0 }),
-    topP: Type.Number({ minimum: 0, maximum: 1 }),
+    temperature: Type.Number({ description: 'How freely the model picks its words.', minimum: 0 }),
+    topP: Type.Number({
+      description: 'Of which share of the likely words the model picks.',
+      minimum: 0,
+      maximum: 1,
+    }),
     stop: Type.Array(Type.String(), { description: 'Texts that end the answer.' }),
-    seed: Type.Integer(),
+    seed: Type.Integer({
+      description: 'Asks for the same answer to the same request, as far as the provider can.',
+    }),
     effort: Type.Enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'], {
       description: 'How hard the model should think, on one scale for all providers.',
     }),

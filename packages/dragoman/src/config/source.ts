@@ -1,5 +1,5 @@
 import { parse, type AnyNode, type MemberNode } from '@humanwhocodes/momoa'
-import { isJsonObject, type JsonObject, type JsonValue } from '@dragoman/core'
+import { DragomanError, isJsonObject, type JsonObject, type JsonValue } from '@dragoman/core'
 import { configError, type Path, type Problem } from './problem.ts'
 
 /** A configuration as it was written, with the place of everything in it. */
@@ -15,7 +15,7 @@ export function readSource(text: string, file: string): ConfigSource {
   const place = (path: Path): string => `${file}:${positionOf(path, places.positions)}`
   const value = readNode(parseText(text.replace(/^\uFEFF/, ''), file), [], places)
   if (!isJsonObject(value)) {
-    throw configError([{ path: [], message: 'A configuration is an object: { … }' }], place)
+    throw configError([{ path: [], message: 'A configuration must be an object: { … }' }], place)
   }
   if (places.repeated.length > 0) throw configError(places.repeated, place)
   return { value, place }
@@ -41,11 +41,36 @@ function positionOf(path: Path, positions: ReadonlyMap<string, string>): string 
 function parseText(text: string, file: string): AnyNode {
   if (text.trim() === '') throw syntaxError(file, '1:1', 'the file is empty', 'Write {} for the defaults.')
   try {
-    return parse(text, { mode: 'json' }).body
+    const { body } = parse(text, { mode: 'json' })
+    checkTexts(text, file)
+    return body
   } catch (error) {
+    if (DragomanError.is(error)) throw error
     const { line, column, message } = positionIn(error)
-    const [problem, remedy] = explain(text.split('\n')[line - 1] ?? '', column, message)
+    const lines = text.split(LINE_END)
+    const rest = lines[line - 1]?.slice(column - 1) ?? ''
+    const before = [...lines.slice(0, line - 1), lines[line - 1]?.slice(0, column - 1)].join('\n').trimEnd()
+    const [problem, remedy] = explain({ before, rest, message })
     throw syntaxError(file, `${line}:${column}`, problem, remedy)
+  }
+}
+
+const LINE_END = /\r\n?|\n/
+
+// The parser with places takes line breaks in texts, which JSON has not.
+function checkTexts(text: string, file: string): void {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0)
+    const lines = text.slice(0, offset).split(LINE_END)
+    const position = `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`
+    throw syntaxError(
+      file,
+      position,
+      'there is a line break or a tab within a text',
+      'Write \\n or \\t for it, or close the text with ".',
+    )
   }
 }
 
@@ -70,18 +95,74 @@ function positionIn(error: unknown): {
 }
 
 /** What people write into JSON that is none. */
-function explain(line: string, column: number, message: string): readonly [problem: string, remedy: string] {
-  const rest = line.slice(column - 1)
-  if (/^\/[/*]/.test(rest)) return ['it has a comment', 'Remove the comment: JSON has none.']
-  if (rest.startsWith("'")) return ["it has a text in '…'", 'Write texts in "…".']
-  if (/^[A-Za-z_$]/.test(rest))
-    return [`${JSON.stringify(/^[\w$]+/.exec(rest)?.[0])} has no quotes`, 'Write keys and texts in "…".']
-  if (/^[}\]]/.test(rest))
-    return [`unexpected ${JSON.stringify(rest[0])}`, 'Remove the comma before it, or write what is missing.']
-  if (rest.startsWith('"')) return ['a text that is not expected here', 'Write a comma before it.']
-  if (message.includes('end of input')) return ['it ends too early', 'Close what is open: "…", [ ] or { }.']
-  return [message, 'See what stands there, or let an editor show it.']
+function explain({ rest, before, message }: Stumble): readonly [problem: string, remedy: string] {
+  const found = MISTAKES.find(({ is }) => is({ rest, before, message }))
+  if (!found) return [message.replaceAll(/\s+/g, ' '), 'See what stands there, or let an editor show it.']
+  return [found.problem.replace('$', rest[0] ?? ''), found.remedy]
 }
+
+/** Where the parser stumbled: the text before, the rest of the line, and its own words. */
+interface Stumble {
+  readonly before: string
+  readonly rest: string
+  readonly message: string
+}
+
+interface Mistake {
+  readonly is: (stumble: Stumble) => boolean
+  /** `$` is the letter that was found. */
+  readonly problem: string
+  readonly remedy: string
+}
+
+// The first that fits. A word is not shown: it may be a key that lacks its quotes.
+const MISTAKES: readonly Mistake[] = [
+  {
+    is: ({ rest }) => /^(\/[/*]|#)/.test(rest),
+    problem: 'there is a comment',
+    remedy: 'Remove it: JSON has none.',
+  },
+  {
+    is: ({ rest }) => rest.startsWith("'"),
+    problem: "there is a text in '…'",
+    remedy: `Write "…" in place of '…'.`,
+  },
+  {
+    is: ({ rest }) => /^[A-Za-z_$]/.test(rest),
+    problem: 'there is a word without quotes',
+    remedy: 'Write keys and texts in "…".',
+  },
+  {
+    is: ({ message }) => message.includes('end of input'),
+    problem: 'it ends too early',
+    remedy: 'Close what is open: "…", [ ] or { }.',
+  },
+  {
+    is: ({ rest }) => rest === '',
+    problem: 'the line ends within a text',
+    remedy: 'Close the text with ", or write \\n for a new line.',
+  },
+  {
+    is: ({ rest, before }) => /^[}\]]/.test(rest) && before.endsWith(','),
+    problem: 'there is a comma before the $',
+    remedy: 'Remove the comma: the last item has none after it.',
+  },
+  {
+    is: ({ rest }) => /^[}\]]/.test(rest),
+    problem: 'there is a $ that is not expected here',
+    remedy: 'Write the value that is missing before it.',
+  },
+  {
+    is: ({ rest }) => rest.startsWith('"'),
+    problem: 'there is a text that is not expected here',
+    remedy: 'Write a comma or a colon before it.',
+  },
+  {
+    is: ({ rest }) => /^[{[]/.test(rest),
+    problem: 'there is a $ that is not expected here',
+    remedy: 'Write a comma before it, or keep one object only.',
+  },
+]
 
 function readNode(node: AnyNode, path: Path, places: Places): JsonValue {
   switch (node.type) {
@@ -107,7 +188,11 @@ function readMember({ name, value }: MemberNode, path: Path, places: Places): re
   const here = [...path, key]
   const id = JSON.stringify(here)
   if (places.positions.has(id)) {
-    places.repeated.push({ path: here, message: 'stands there twice', remedy: 'Remove one of the two.' })
+    places.repeated.push({
+      path: here,
+      message: 'stands here a second time',
+      remedy: 'Remove one of the two.',
+    })
   }
   places.positions.set(id, positionAt(name))
   return [key, readNode(value, here, places)]

@@ -30,7 +30,7 @@ async function loadFile(path: string, from: string, project: Project): Promise<L
   if (file === undefined) {
     return {
       kind: 'unfit',
-      message: `is a file that is not there: ${path}`,
+      message: `is a file that is not there, found ${JSON.stringify(path)}`,
       remedy: 'Give a path from the folder of the configuration.',
     }
   }
@@ -39,7 +39,7 @@ async function loadFile(path: string, from: string, project: Project): Promise<L
   if (inside.startsWith('..') || isAbsolute(inside)) {
     return {
       kind: 'unfit',
-      message: `is a file outside of the project: ${path}`,
+      message: `is a file outside of the project, found ${JSON.stringify(path)}`,
       remedy: 'Move it into the project, or install it as a package.',
     }
   }
@@ -72,8 +72,8 @@ async function loadPackage(
     if (codeOf(error) === 'ERR_MODULE_NOT_FOUND') return { kind: 'absent', package: name }
     return {
       kind: 'unfit',
-      message: `cannot be found in its package: ${reasonOf(error)}`,
-      remedy: 'See which modules the package exports.',
+      message: `is ${adapter}, and the package ${name} exports no such module`,
+      remedy: `Write "${name}", or see what stands under "exports" in its package.json.`,
     }
   }
 }

@@ -1,7 +1,7 @@
-import type { Adapter, JsonObject } from '@dragoman/core'
+import type { Adapter, Fetch, JsonObject } from '@dragoman/core'
 
-/** An adapter as a configuration sees it: its options are data. */
-export type DataAdapter = Adapter<JsonObject>
+/** An adapter as a configuration sees it: its options are data, but for a fetch. */
+export type DataAdapter = Adapter<JsonObject | (JsonObject & { readonly fetch: Fetch })>
 
 /** What a module gives: its adapter, or why it gives none. */
 export type Picked =
@@ -48,11 +48,12 @@ export function pickAdapter(module: object, specifier: string, exported: string 
       remedy: `An adapter is made with defineAdapter. ${specifier} exports: ${names.join(', ') || 'nothing'}.`,
     }
   }
-  if (found.specVersion !== SPEC_VERSION) {
+  const { specVersion }: { readonly specVersion: unknown } = found
+  if (specVersion !== SPEC_VERSION) {
     return {
       kind: 'unfit',
       key: 'adapter',
-      message: `was written for specVersion ${String(found.specVersion)}, and this dragoman has ${SPEC_VERSION}`,
+      message: `was written for specVersion ${String(specVersion)}, and this dragoman has ${SPEC_VERSION}`,
       remedy: `Install versions of ${specifier} and dragoman that fit.`,
     }
   }

@@ -10,6 +10,11 @@ export interface Builtin {
   /** The variable that the SDK takes the address from, and the address without it. */
   readonly baseURL: string
   readonly defaultBaseURL: string
+  /** The header that carries the key. */
+  readonly keyHeader: 'authorization' | 'x-api-key'
+  /** The headers that the SDK takes from other variables, and the variable that holds headers. */
+  readonly sdkHeaders: readonly string[]
+  readonly customHeaders: string
   /** Whether the address ends with the version of the API, or the SDK adds it. */
   readonly version: 'in-address' | 'added'
   readonly load: () => Promise<object>
@@ -21,6 +26,9 @@ const OPENAI = {
   keys: ['OPENAI_API_KEY'],
   baseURL: 'OPENAI_BASE_URL',
   defaultBaseURL: 'https://api.openai.com/v1',
+  keyHeader: 'authorization',
+  sdkHeaders: ['openai-organization', 'openai-project'],
+  customHeaders: 'OPENAI_CUSTOM_HEADERS',
   version: 'in-address',
   load: () => import('@dragoman/openai'),
 } as const
@@ -36,6 +44,9 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     keys: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'],
     baseURL: 'ANTHROPIC_BASE_URL',
     defaultBaseURL: 'https://api.anthropic.com',
+    keyHeader: 'x-api-key',
+    sdkHeaders: ['authorization'],
+    customHeaders: 'ANTHROPIC_CUSTOM_HEADERS',
     version: 'added',
     load: () => import('@dragoman/anthropic'),
   },

@@ -1,12 +1,14 @@
-import { DragomanError, isJsonObject, type JsonObject, type Model } from '@dragoman/core'
-import { checkShape } from '../config/check.ts'
-import { fillIn, type Environment } from '../config/environment.ts'
+import { env } from 'node:process'
+import { DragomanError, isJsonObject, type JsonObject, type JsonValue, type Model } from '@dragoman/core'
+import { fillIn, variable, type Environment } from '../config/environment.ts'
 import { configError, type Path, type Problem } from '../config/problem.ts'
 import type { ProviderConfig } from '../config/schema.ts'
+import { checkShape } from '../config/shape.ts'
 import type { ConfigSource } from '../config/source.ts'
 import { pickAdapter, type DataAdapter } from './adapter.ts'
 import { loadAdapterModule } from './adapter-module.ts'
 import { builtinOf, type Builtin } from './builtin.ts'
+import { withoutForeign } from './foreign-headers.ts'
 import type { Project } from './project.ts'
 
 /** A provider that the configuration or the environment names. */
@@ -40,20 +42,21 @@ export async function loadProvider(
   const path = ['providers', name]
   const builtin = builtinOf(name, config.adapter)
   const adapter = config.adapter ?? builtin?.adapter ?? name
-  const { value: options, missing } = fillIn(optionsOf(name, config, builtin), environment)
-  const lacks = missing.map((variable) => `the variable ${variable} is not set`)
+  const { value: options, missing } = fillIn(optionsOf(name, config, builtin, environment), environment)
+  const unset = missing.map((missed) => `the variable ${missed} is not set (set it where the program starts)`)
+  const lacks = unset.length > 0 ? unset : checkFilled(options)
   const lacking = (what: readonly string[]): ConfiguredProvider => ({
     name,
     config,
     builtin,
     lacks: what,
-    model: refuse(name, what),
+    model: refuse(name, what, source),
   })
 
   const loaded = await loadAdapterModule(adapter, directory, project)
   if (loaded.kind === 'unfit') throw configError([{ ...loaded, path: [...path, 'adapter'] }], source.place)
   if (loaded.kind === 'absent') {
-    return lacking([...lacks, `the package ${loaded.package} is not installed (npm i ${loaded.package})`])
+    return lacking([...lacks, `the package ${loaded.package} is not installed (run npm i ${loaded.package})`])
   }
   const exported = config.export ?? (config.adapter === undefined ? builtin?.export : undefined)
   const picked = pickAdapter(loaded.module, adapter, exported)
@@ -63,18 +66,58 @@ export async function loadProvider(
   const complete = { ...ownName(name, config, picked.adapter), ...options }
   const problems = checkOptions(complete, picked.adapter, path)
   if (problems.length > 0) throw configError(problems, source.place)
-  const model = (id: string, own?: JsonObject): Model => picked.adapter(id, { ...complete, ...own })
+  const guard = builtin && isElsewhere(name, config, builtin) ? withoutForeign(builtin, complete) : {}
+  const model = (id: string, own: JsonObject = {}): Model =>
+    picked.adapter(id, withOwn({ ...complete, ...guard }, own))
   return { name, config, builtin, lacks, model }
+}
+
+/** Options with those of one model over them, key by key: of `extra` and `capabilities` too. */
+export function withOwn<Options extends object>(options: Options, own: JsonObject): Options & JsonObject {
+  const general = new Map<string, unknown>(Object.entries(options))
+  const merged = Object.entries(own).map(([name, value]): readonly [string, JsonValue] => {
+    const inner = general.get(name)
+    return [name, isJsonObject(inner) && isJsonObject(value) ? { ...inner, ...value } : value]
+  })
+  const over: JsonObject = Object.fromEntries(merged)
+  return { ...options, ...over }
 }
 
 // A key of the environment belongs to the official server, and must not go to another one.
 const NO_KEY = 'none'
 
-function optionsOf(name: string, config: ProviderConfig, builtin: Builtin | undefined): JsonObject {
+function optionsOf(
+  name: string,
+  config: ProviderConfig,
+  builtin: Builtin | undefined,
+  environment: Environment,
+): JsonObject {
   const { options = {}, baseURL, apiKey } = config
-  const isElsewhere = builtin !== undefined && builtinOf(name) === undefined && baseURL !== undefined
-  const key = apiKey ?? (isElsewhere ? NO_KEY : undefined)
-  return { ...options, ...(baseURL !== undefined && { baseURL }), ...(key !== undefined && { apiKey: key }) }
+  const official = isElsewhere(name, config, builtin) ? { apiKey: NO_KEY } : fromOther(environment, builtin)
+  return {
+    ...official,
+    ...options,
+    ...(baseURL !== undefined && { baseURL }),
+    ...(apiKey !== undefined && { apiKey }),
+  }
+}
+
+/** Whether it is a server of its own that an official SDK is to ask. */
+export function isElsewhere(
+  name: string,
+  { baseURL }: ProviderConfig,
+  builtin: Builtin | undefined,
+): boolean {
+  return builtin !== undefined && baseURL !== undefined && builtinOf(name)?.sdk !== builtin.sdk
+}
+
+/** What the SDK would find in the variables of the process, where those of a program are to be read in their place. */
+function fromOther(environment: Environment, builtin: Builtin | undefined): JsonObject {
+  if (environment === env || builtin === undefined) return {}
+  const [name = ''] = builtin.keys
+  const key = variable(environment, name)
+  const baseURL = variable(environment, builtin.baseURL)
+  return { ...(key !== undefined && { apiKey: key }), ...(baseURL !== undefined && { baseURL }) }
 }
 
 // What a server under a name of its own says is its own: no other one reads its replay data.
@@ -85,15 +128,29 @@ function ownName(name: string, config: ProviderConfig, { options }: DataAdapter)
 }
 
 function checkOptions(options: JsonObject, adapter: DataAdapter, provider: Path): readonly Problem[] {
-  return checkShape(adapter.options, options, []).map((problem) => {
+  const at = [...provider, 'options']
+  return checkShape(adapter.options, options, at, 'option').map((problem) => {
     // The configuration has keys of its own for two of the options.
-    const under = ['apiKey', 'baseURL'].includes(String(problem.path[0])) ? [] : ['options']
-    return { ...problem, path: [...provider, ...under, ...problem.path] }
+    const isOwnKey = ['apiKey', 'baseURL'].includes(String(problem.path[at.length]))
+    return isOwnKey ? { ...problem, path: [...provider, ...problem.path.slice(at.length)] } : problem
   })
 }
 
-function refuse(name: string, lacks: readonly string[]): () => never {
+/** Why an address that comes from a variable is none. */
+function checkFilled({ baseURL }: JsonObject): readonly string[] {
+  const isAddress =
+    typeof baseURL !== 'string' || (URL.canParse(baseURL) && /^https?:$/.test(new URL(baseURL).protocol))
+  // Not shown: it may hold a password.
+  return isAddress ? [] : ['its baseURL is not the address of a server (begin it with http:// or https://)']
+}
+
+function refuse(name: string, lacks: readonly string[], source: ConfigSource): () => never {
+  const path = ['providers', name]
+  const { providers } = source.value
+  const isInFile = isJsonObject(providers) && Object.hasOwn(providers, name)
   return () => {
-    throw new DragomanError('config', `The provider ${name} cannot be used: ${lacks.join('; ')}.`)
+    const message = `cannot be used: ${lacks.join('; ')}`
+    if (isInFile) throw configError([{ path, message }], source.place)
+    throw new DragomanError('config', `The provider ${name} ${message}.`)
   }
 }

@@ -16,21 +16,23 @@ const PACKAGE = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)(?:\/[
 export function refusedSpecifier(
   specifier: string,
 ): { readonly message: string; readonly remedy: string } | undefined {
-  if (/^[a-z][a-z0-9+.-]+:/i.test(specifier)) {
+  // Without the address itself: it may hold a password.
+  const scheme = /^[a-z][a-z0-9+.-]+:/i.exec(specifier)?.[0]
+  if (scheme !== undefined) {
     return {
-      message: `is an address, and no code is loaded from one, found ${JSON.stringify(specifier)}`,
-      remedy: 'Install the package, and give its name.',
+      message: `is an address (${scheme}), and no code is loaded from one`,
+      remedy: 'Install the package with npm, and give its name.',
     }
   }
   if (/^(\/|\\|[a-z]:[/\\])/i.test(specifier)) {
     return {
-      message: `is a path from the root, found ${JSON.stringify(specifier)}`,
+      message: `is an absolute path, found ${JSON.stringify(specifier)}`,
       remedy: 'Give the name of an installed package, or a file of the project that begins with "./".',
     }
   }
   if (/^\.\.?[/\\]/.test(specifier) || PACKAGE.test(specifier)) return undefined
   return {
-    message: `is no name of a package, found ${JSON.stringify(specifier)}`,
+    message: `is not the name of a package, found ${JSON.stringify(specifier)}`,
     remedy: specifier.slice(1).includes('@')
       ? 'Give the name without a version: package.json says which one.'
       : 'Give the name of an installed package, or a file of the project that begins with "./".',

@@ -1,17 +1,25 @@
-import type { Environment } from '../config/environment.ts'
+import type { Environment } from '../../config/environment.ts'
 
 /** What a command reads and writes: the process's own in `bin.ts`, a test's elsewhere. */
 export interface Terminal {
   /** Answers and tables. */
   readonly out: Screen
   /** Progress, notices and errors. */
-  readonly err: Screen
+  readonly aside: Screen
+  /** What comes in; absent where it is a keyboard. */
+  readonly input?: Input
   /** Asks a question; `undefined` where nobody can answer. */
   readonly ask?: (question: string) => Promise<string>
   readonly environment: Environment
   readonly directory: string
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal
+}
+
+export interface Input {
+  /** Whether somebody surely wrote it: a pipe or a file. Of the rest nobody knows whether it ends. */
+  readonly isGiven: boolean
+  read(): Promise<string>
 }
 
 export interface Screen {
