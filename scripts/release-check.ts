@@ -47,6 +47,7 @@ const STAGES: Readonly<Record<string, (work: Work) => Promise<Outcome>>> = {
   'Compile there': compileConsumer,
   'Run there': runConsumer,
   'Laws there': runLaws,
+  'What the README promises': runReadme,
 }
 
 async function main(): Promise<void> {
@@ -164,6 +165,14 @@ async function compileConsumer({ temporary }: Work): Promise<Outcome> {
     problems.push(...(await compile(join(temporary, 'consumer'), resolution)))
   }
   return { says: `as ${Object.keys(RESOLUTIONS).join(' and ')} resolve modules`, problems }
+}
+
+async function runReadme({ temporary, packed }: Work): Promise<Outcome> {
+  // Needs the built kit, which the first stage makes.
+  const { followReadme } = await import('./follow-readme.ts')
+  const tarballs = packed.map(({ tarball }) => tarball)
+  const terminal = await followReadme(join(temporary, 'newcomer'), tarballs)
+  return { says: terminal, problems: [] }
 }
 
 async function runConsumer({ temporary }: Work): Promise<Outcome> {
