@@ -13,7 +13,9 @@ export function decodeError(error: unknown): DragomanError {
   const message = typeof said === 'string' && said ? `${status ?? ''} ${said}`.trim() : thrown
   if (NO_CREDENTIALS.test(message)) return missingKey(error)
   const cause = 'cause' in fields && fields.cause instanceof Error ? `: ${fields.cause.message}` : ''
-  const code = status === undefined && body === undefined ? connectionCode(message) : classify(body, status)
+  // The client keeps a body that is no JSON in its message only.
+  const refusal = body ?? (status === undefined ? undefined : thrown)
+  const code = refusal === undefined ? connectionCode(message) : classify(refusal, status)
   return new DragomanError(code, `${message}${cause}`, {
     cause: error,
     status,
@@ -63,7 +65,8 @@ const CONTEXT_FULL = /(prompt|input) is too long|context (window|length)/i
 const NO_CREDENTIALS = /could not resolve authentication method/i
 
 function classify(body: unknown, status: number | undefined): ErrorCode {
-  const { type, message, details } = errorOf(body)
+  const error = errorOf(body)
+  const { type, details } = error
   const byDetail = isJsonObject(details) ? rowOf(DETAIL_CODES, details['error_code']) : undefined
   if (byDetail) return byDetail
   const byType = rowOf({ ...OTHER_TYPES, ...TYPES }, type)
@@ -71,7 +74,8 @@ function classify(body: unknown, status: number | undefined): ErrorCode {
   // Gateways put the type beside many statuses, which say more.
   const found = byType === 'invalid-request' ? (byStatus ?? byType) : (byType ?? byStatus)
   const isVague = found === undefined || found === 'invalid-request'
-  const isTooLong = typeof message === 'string' && CONTEXT_FULL.test(message)
+  // Gateways have other names for the message; what they repeat of a request lies deeper.
+  const isTooLong = Object.values(error).some((text) => typeof text === 'string' && CONTEXT_FULL.test(text))
   return isVague && isTooLong ? 'context-full' : (found ?? 'server')
 }
 

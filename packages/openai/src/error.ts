@@ -4,7 +4,8 @@ import type { ResponseError } from 'openai/resources/responses/responses'
 /** Classifies what the official client threw, on every wire of OpenAI. */
 export function decodeError(error: unknown): DragomanError {
   const { status, headers, body, message } = readSdkError(error)
-  const code = status === undefined ? connectionCode(message) : classify(body, status)
+  // The client keeps a body that is no JSON in its message only.
+  const code = status === undefined ? connectionCode(message) : classify(body ?? message, status)
   return new DragomanError(code, message, {
     cause: error,
     status,

@@ -88,6 +88,24 @@ const REFUSED: readonly ErrorRow[] = [
     error: { code: 'context-full', ...GIVE_UP },
   },
   {
+    name: 'said in a text that is no JSON (277, 280)',
+    status: 400,
+    body: 'prompt is too long: 9 tokens > 8 maximum',
+    error: { code: 'context-full', ...GIVE_UP },
+  },
+  {
+    name: 'said in a field of a gateway (277, 280)',
+    status: 400,
+    body: { detail: 'Input is too long for requested model.' },
+    error: { code: 'context-full', ...GIVE_UP },
+  },
+  {
+    name: 'what a gateway repeats of the request tells nothing (280)',
+    status: 400,
+    body: { detail: [{ type: 'missing', input: { text: 'The prompt is too long.' } }] },
+    error: { code: 'invalid-request', ...GIVE_UP },
+  },
+  {
     name: 'a wrong key',
     status: 401,
     body: refusal('authentication_error', 'invalid x-api-key'),

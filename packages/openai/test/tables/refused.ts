@@ -140,6 +140,12 @@ const REFUSED: readonly ErrorRow[] = [
     error: { code: 'context-full', ...GIVE_UP },
   },
   {
+    name: 'said in a text that is no JSON (277, 280)',
+    status: 400,
+    body: 'prompt is too long: 9000 tokens > 8192 maximum',
+    error: { code: 'context-full', ...GIVE_UP },
+  },
+  {
     name: 'said with status 413 (277)',
     status: 413,
     body: { error: { message: 'Please reduce the length of the messages or completion.' } },
