@@ -8,6 +8,12 @@ const FIRST = encodeEvents([
   { type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'Sun' } },
 ])
 
+const MISTAKES = [
+  new TypeError("Cannot read properties of undefined (reading 'proxy')"),
+  new ReferenceError('proxy is not defined'),
+  new RangeError('Invalid array length'),
+]
+
 describe('table 3 on anthropic.messages', () => {
   test('network: there is no connection (284)', async () => {
     const fetch = failing(new TypeError('fetch failed', { cause: new Error('read ECONNRESET') }))
@@ -22,6 +28,19 @@ describe('table 3 on anthropic.messages', () => {
   test('timeout: the connection takes too long (284)', async () => {
     const fetch = failing(new TypeError('fetch failed', { cause: new Error('Connect Timeout Error') }))
     expect(await failureOf(modelWith(fetch))).toMatchObject({ code: 'timeout', retryable: true })
+  })
+
+  test.each([
+    ['a fetch', failing],
+    ['what reads a stream', (error: Error) => streaming(FIRST, error)],
+  ])('config: a mistake in %s is no failed connection, and is not tried again', async (_where, fetchOf) => {
+    for (const error of MISTAKES) {
+      expect(await failureOf(modelWith(fetchOf(error)))).toMatchObject({
+        code: 'config',
+        retryable: false,
+        message: `The code that makes the call failed, not the connection: ${error.message}. Check any client, fetch, headers or adapter of your own.`,
+      })
+    }
   })
 
   test('aborted: nothing is sent (283)', async () => {

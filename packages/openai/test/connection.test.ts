@@ -60,6 +60,11 @@ describe.each(WIRES)('table 3 on $wire', ({ model, first }) => {
     expect(await failureOf(model(fetch))).toMatchObject({ code: 'timeout', retryable: true })
   })
 
+  test('config: a mistake in a fetch is no failed connection, and is not tried again', async () => {
+    const fetch = failing(new TypeError("Cannot read properties of undefined (reading 'proxy')"))
+    expect(await failureOf(model(fetch))).toMatchObject({ code: 'config', retryable: false })
+  })
+
   test('aborted: nothing is sent (283)', async () => {
     const fetch = failing(new Error('The request was sent.'))
     expect(await failureOf(model(fetch), AbortSignal.abort())).toMatchObject({

@@ -44,8 +44,11 @@ function classify(error: unknown, { decodeError, phase }: Circumstances): Dragom
   const own = chain.find((cause) => DragomanError.is(cause))
   if (own) return own
   const decoded = decodeError(error)
+  if (decoded.status !== undefined) return decoded
+  const thrown = decoded.retryable ? chain.find(isProgramError) : undefined
+  if (thrown && !FAILED_CONNECTION.test(thrown.message)) return mistaken(thrown, error)
   const isTimeout = decoded.code === 'timeout' || (decoded.code === 'network' && chain.some(isLocalTimeout))
-  return isTimeout && decoded.status === undefined ? givenUp(phase, decoded) : decoded
+  return isTimeout ? givenUp(phase, decoded) : decoded
 }
 
 // Causes may go round in a circle.
@@ -58,6 +61,24 @@ function causesOf(error: unknown): readonly unknown[] {
     each = each instanceof Error ? each.cause : undefined
   }
   return chain
+}
+
+const PROGRAM_ERRORS = ['TypeError', 'RangeError', 'ReferenceError']
+
+function isProgramError(error: unknown): error is Error {
+  return error instanceof Error && PROGRAM_ERRORS.includes(error.name)
+}
+
+// A `fetch` throws a TypeError for these too. Words of Node.js, browsers, Deno and workers, as in `is-network-error`.
+const FAILED_CONNECTION =
+  /^\s*(fetch failed|terminated|failed to fetch|load failed|network ?error|network request failed|network connection lost|a network error occurred|the internet connection appears|error in input stream|error (sending request|reading a body))/i
+
+function mistaken({ message }: Error, cause: unknown): DragomanError {
+  return new DragomanError(
+    'config',
+    `The code that makes the call failed, not the connection: ${message}. Check any client, fetch, headers or adapter of your own.`,
+    { cause },
+  )
 }
 
 // `TimeoutError` of the platform, `HeadersTimeoutError` and `UND_ERR_BODY_TIMEOUT` of Node.js, `ETIMEDOUT` of its sockets.
