@@ -102,3 +102,12 @@ export const responsesCapabilities: (model: string) => Capabilities = capability
     ...EFFORT_ROWS,
   ],
 )
+
+// `auto` is what was asked for; `on_demand` is Groq's word for it. Source: the SDK's `ServiceTier`, and Groq's answers.
+const STANDARD_TIERS = ['default', 'auto', 'on_demand']
+
+/** The tier of an answer whose tokens do not cost what its model's do, as other wires have it within their usage. */
+export function decodeTier(tier: unknown): { readonly service_tier?: string } {
+  const isOther = typeof tier === 'string' && tier !== '' && !STANDARD_TIERS.includes(tier)
+  return isOther ? { service_tier: tier } : {}
+}

@@ -16,6 +16,7 @@ import {
 import type { ChatCompletion, ChatCompletionMessage } from 'openai/resources/chat/completions'
 import type { CompletionUsage } from 'openai/resources/completions'
 import { decodeErrorBody } from '../error.ts'
+import { decodeTier } from '../models.ts'
 import { decodeReasoning, readContent, readReasoning } from './reasoning.ts'
 import { AUDIO, CUSTOM_CALL, REFUSAL } from './replay.ts'
 import { WIRE, type ChatResponse } from './wire.ts'
@@ -41,7 +42,7 @@ export function* decode(response: ChatResponse): Generator<WireEvent> {
       refused: Boolean(message.refusal),
       calls: Boolean(message.tool_calls?.length),
     }),
-    usage: decodeUsage(readUsage(response)),
+    usage: decodeUsage(readUsage(response), response.service_tier),
     ...(replay && { replay }),
   }
 }
@@ -189,7 +190,7 @@ interface Placed {
 }
 
 /** Both totals include their details here, as in the neutral form. */
-export function decodeUsage(usage: CompletionUsage | null | undefined): Usage {
+export function decodeUsage(usage: CompletionUsage | undefined, tier: ChatResponse['service_tier']): Usage {
   if (!usage) return {}
   const { prompt_tokens_details: input, completion_tokens_details: output } = usage
   return {
@@ -198,7 +199,7 @@ export function decodeUsage(usage: CompletionUsage | null | undefined): Usage {
     ...count('cacheWriteTokens', input?.cache_write_tokens),
     ...count('outputTokens', usage.completion_tokens),
     ...count('reasoningTokens', output?.reasoning_tokens),
-    raw: json(usage),
+    raw: json({ ...usage, ...decodeTier(tier) }),
   }
 }
 

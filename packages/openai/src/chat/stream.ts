@@ -39,6 +39,7 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
   let extra: JsonObject | undefined
   let servedModel: string | undefined
   let usage: CompletionUsage | undefined
+  let tier: ChatCompletionChunk['service_tier']
   let finish: string | undefined
   let isStarted = false
   let isEnded = false
@@ -53,6 +54,7 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
     if ('error' in event && event.error) throw decodeErrorBody(event)
     servedModel = event.model || servedModel
     usage = readUsage(event) ?? usage
+    tier = event.service_tier ?? tier
     const { choices } = event
     if (!isStarted && (event.id || choices?.length)) start(event)
     if (choices) for (const choice of choices) pushChoice(choice)
@@ -137,7 +139,7 @@ export function decoder(request: ChatRequest): Decoder<ChatEvent> {
     events.push({
       type: 'message-end',
       stop: decodeStop(finish, { refused: refusalIndex !== undefined, calls: callEvents.length > 0 }),
-      usage: decodeUsage(usage),
+      usage: decodeUsage(usage, tier),
       ...(servedModel && { servedModel }),
       ...(extra && { replay: extra }),
     })

@@ -24,9 +24,9 @@ import type {
   ResponseOutputRefusal,
   ResponseOutputText,
   ResponseReasoningItem,
-  ResponseUsage,
 } from 'openai/resources/responses/responses'
 import { decodeErrorBody } from '../error.ts'
+import { decodeTier } from '../models.ts'
 import { WIRE, type ResponsesResponse } from './wire.ts'
 
 /** Reads a whole response. */
@@ -70,7 +70,7 @@ export function decodeEnd(response: ResponsesResponse): MessageEnd {
   return {
     type: 'message-end',
     stop: decodeStop(response),
-    usage: decodeUsage(response.usage),
+    usage: decodeUsage(response),
     ...(response.model && { servedModel: response.model }),
   }
 }
@@ -229,7 +229,7 @@ function hasRefusal(item: ResponseOutputItem): boolean {
 }
 
 /** Both totals include their details here, as in the neutral form. */
-function decodeUsage(usage: ResponseUsage | null | undefined): Usage {
+function decodeUsage({ usage, service_tier: tier }: ResponsesResponse): Usage {
   if (!usage) return {}
   const { input_tokens_details: input, output_tokens_details: output } = usage
   return {
@@ -238,7 +238,7 @@ function decodeUsage(usage: ResponseUsage | null | undefined): Usage {
     ...count('cacheWriteTokens', input?.cache_write_tokens),
     ...count('outputTokens', usage.output_tokens),
     ...count('reasoningTokens', output?.reasoning_tokens),
-    raw: json(usage),
+    raw: json({ ...usage, ...decodeTier(tier) }),
   }
 }
 
