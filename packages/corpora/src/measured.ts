@@ -1,6 +1,6 @@
 import type { Figure } from './figure.ts'
 import type { Measure } from './measures.ts'
-import { startPart, type Screen } from './progress.ts'
+import { startPart, type Screen } from '../../../scripts/progress.ts'
 import { cellsOf } from './words.ts'
 
 /** A measure, and what it came to. */

@@ -6,7 +6,7 @@ import { measureAll } from '../src/measured.ts'
 import { isMet, type Measure } from '../src/measures.ts'
 import { readOptions } from '../src/options.ts'
 import { corporaPage } from '../src/page.ts'
-import { startPart } from '../src/progress.ts'
+import { startPart } from '../../../scripts/progress.ts'
 import { formatTable } from '../src/table.ts'
 import { cellsOf } from '../src/words.ts'
 

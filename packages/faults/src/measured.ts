@@ -1,5 +1,5 @@
 import type { Figure } from './figure.ts'
-import { startPart, type Screen } from './progress.ts'
+import { startPart, type Screen } from '../../../scripts/progress.ts'
 import type { Case, Target } from './target.ts'
 
 /** A target, and its figures. */
