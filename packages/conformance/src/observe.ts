@@ -7,6 +7,7 @@ import {
   type StreamEvent,
 } from '@dragoman/core'
 import { ask, type Asked } from './ask.ts'
+import { firstDifference, inBlocks, inLine } from './difference.ts'
 import { CONTENT_TYPES } from './framing.ts'
 import { hasNeed } from './law.ts'
 import { replayFetch, type ReplayOptions } from './replay-fetch.ts'
@@ -102,33 +103,24 @@ export function endedWell({ message, error }: Observation, where: string): Assis
   return message
 }
 
-/** The value as text with its keys in order, to compare by. */
-export function show(value: unknown): string {
-  return JSON.stringify(value, sortKeys, 2) ?? 'nothing'
-}
-
-/** A text to compare messages by: arguments by their values, and without what only one form reports. */
-export function meaning(message: AssistantMessage): string {
+/** What two forms of a message must have in common: arguments by their values, and nothing that only one form reports. */
+export function meaning(message: AssistantMessage): object {
   const { parts, stop, usage, origin, replay } = message
   const { raw: _raw, ...counts } = usage ?? {}
   const plain = parts.map((part) =>
     part.type === 'tool-call' ? { ...part, inputText: parsed(part.inputText) } : part,
   )
-  return show({ parts: plain, stop, usage: counts, origin, replay })
+  return { parts: plain, stop, usage: counts, origin, replay }
 }
 
-/** Throws a {@link Breach} that shows the first line in which two texts differ. */
-export function expectSame(expected: string, found: string, where: string): void {
-  if (expected === found) return
-  const wanted = expected.split('\n')
-  const seen = found.split('\n')
-  const at = wanted.findIndex((line, index) => line !== seen[index])
-  const line = at === -1 ? wanted.length : at
-  throw new Breach(`${where}: expected ${quote(wanted[line])}, found ${quote(seen[line])} (line ${line + 1})`)
-}
-
-function quote(line: string | undefined): string {
-  return line === undefined ? 'the end' : line.trim()
+/** Throws a {@link Breach} that shows the first place at which two values differ. */
+export function expectSame(expected: unknown, found: unknown, where: string): void {
+  const difference = firstDifference(expected, found)
+  if (!difference) return
+  const { path, ...values } = difference
+  const [wanted, seen] = inLine(values.expected, values.found)
+  const said = `${where}: expected ${wanted}${path && ` at ${path}`}, found ${seen}`
+  throw new Breach([said, ...inBlocks(values)].join('\n'))
 }
 
 function parsed(text: string): unknown {
@@ -138,9 +130,4 @@ function parsed(text: string): unknown {
   } catch {
     return text
   }
-}
-
-function sortKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -119,6 +119,8 @@ function lineOf(name: string, { law, passed, failures, skipped, knownFailures }:
     ...skipped.map(({ count, reason }) => `${count} skipped: ${reason}`),
     ...(knownFailures.length > 0 ? [`${knownFailures.length} known to fail`] : []),
   ]
-  const lines = failures.map(({ fixture, message }) => `    ${fixture}: ${message}`)
+  const lines = failures.map(
+    ({ fixture, message }) => `    ${fixture}: ${message.replaceAll('\n', '\n    ')}`,
+  )
   return [`${failures.length > 0 ? '✗' : '✓'} ${name}  ${law}: ${counts.join(', ')}`, ...lines].join('\n')
 }

@@ -47,7 +47,9 @@ function fixtureTable({ subjects }: Report): string {
 function remarks({ subjects }: Report): readonly string[] {
   const lines = subjects.flatMap(({ name, laws }) =>
     laws.flatMap(({ law, failures, skipped, knownFailures }) => [
-      ...failures.map(({ fixture, message }) => `- \`${name}\`, ${law}, failed on ${fixture}: ${message}`),
+      ...failures.map(
+        ({ fixture, message }) => `- \`${name}\`, ${law}, failed on ${fixture}: ${inItem(message)}`,
+      ),
       ...skipped.map(({ reason, count }) => `- \`${name}\`, ${law}, skipped ${count} times: ${reason}`),
       ...knownFailures.map(
         ({ fixture, reason, link }) =>
@@ -56,6 +58,13 @@ function remarks({ subjects }: Report): readonly string[] {
     ]),
   )
   return lines.length === 0 ? [] : [lines.join('\n')]
+}
+
+/** A message within an item of a list: its further lines keep their form. */
+function inItem(message: string): string {
+  const [first, ...more] = message.split('\n')
+  const block = more.length === 0 ? [] : ['```', ...more, '```']
+  return [first, ...block].join('\n  ')
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

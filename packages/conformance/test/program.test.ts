@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { text as readText } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { LAWS, runProgram } from '@dragoman/conformance'
 import { describe, expect, test } from 'vitest'
@@ -26,6 +29,13 @@ describe('the program', () => {
     expect(said).toContain(
       '✗ tiny  stops: 0 held, 4 failed\n    greeting: the stop of the whole answer: expected',
     )
+  })
+
+  test('shows a breach of many lines in its place, and as a block in the table behind', async () => {
+    const { said } = await runWith(pathOf('modules/wordy.ts'))
+    expect(said).toContain('"word29":29}\n      found:\n        {\n          "word0": 0,\n')
+    expect(said).toContain('"word29":29}\n  ```\n    found:\n      {\n        "word0": 0,\n')
+    expect(said).toContain('\n        "word29": 29\n      }\n  ```\n- ')
   })
 
   test('says the whole report as JSON, with every law of the kit', async () => {
@@ -112,6 +122,15 @@ describe('the program', () => {
       said: '',
       complaints: 'tiny has no fixture that stops for "pause": give one, or name it in cannotStopFor.',
     })
+  })
+
+  test('ends quietly where nobody reads, and not as if all laws held', async () => {
+    const line = ['--conditions=source', pathOf('../src/bin.ts'), HONEST]
+    const child = spawn(process.execPath, line, { stdio: ['ignore', 'pipe', 'pipe'] })
+    // Long before the program has started, which would write everything at once.
+    child.stdout.destroy()
+    const [[code], complaints] = await Promise.all([once(child, 'close'), readText(child.stderr)])
+    expect({ code, complaints }).toEqual({ code: 141, complaints: '' })
   })
 
   test('is the bin of the package', async () => {

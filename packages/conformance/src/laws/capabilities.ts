@@ -1,6 +1,7 @@
 import type { Capabilities } from '@dragoman/core'
 import type { CapabilityRow } from '../capability-row.ts'
 import { CAPABILITY_ROWS } from '../capability-rows.ts'
+import { firstDifference, inLine } from '../difference.ts'
 import type { Law } from '../law.ts'
 import { findUntold } from '../losses.ts'
 import { Breach, observeRequest } from '../observe.ts'
@@ -32,7 +33,11 @@ export const capabilities: Law = {
     for (const unlike of row.unlike(has)) {
       const other = await observeRequest(subject, unlike)
       if (other.bodyText !== sent.bodyText) continue
-      throw new Breach(`the model has it, and what needs it is sent like ${JSON.stringify(unlike)}`)
+      const { path = '', expected, found } = firstDifference(request, unlike) ?? {}
+      const [needed, instead] = inLine(expected, found)
+      throw new Breach(
+        `the model has it, and what is sent is the same with ${needed} at ${path} and with ${instead}`,
+      )
     }
   },
 }

@@ -1,6 +1,6 @@
 import type { AssistantPart, DeltaType, StreamEvent } from '@dragoman/core'
 import type { Law } from '../law.ts'
-import { Breach, endedWell, observeStream, observeWhole, type Observation } from '../observe.ts'
+import { Breach, endedWell, expectSame, observeStream, observeWhole, type Observation } from '../observe.ts'
 import type { Fixture, Subject } from '../subject.ts'
 
 export const grammar: Law = {
@@ -93,11 +93,7 @@ function isCount(value: unknown): boolean {
 
 function checkUnchanged({ events, yielded }: Observation): void {
   for (const [at, event] of events.entries()) {
-    const now = JSON.stringify(event)
-    if (now === yielded[at]) continue
-    throw new Breach(
-      `event ${at} (${event.type}) changed after it was yielded: from ${yielded[at]} to ${now}`,
-    )
+    expectSame(JSON.parse(yielded[at] ?? ''), event, `event ${at} (${event.type}), after it was yielded`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { user } from '@dragoman/core'
 import { ask } from '../ask.ts'
+import { inBlocks, inLine } from '../difference.ts'
 import type { Law } from '../law.ts'
 import { Breach, wholeResponse } from '../observe.ts'
 import { compareBlocks } from '../recorded/blocks.ts'
@@ -22,8 +23,9 @@ export const replayIdentity: Law = {
     const [found] = differences
     if (found) {
       const { kind, path, recorded, sent: other } = found
-      const where = `${kind} ${path}`.trim()
-      throw new Breach(`${where}: came as ${JSON.stringify(recorded)}, went back as ${JSON.stringify(other)}`)
+      const [came, went] = inLine(recorded, other)
+      const said = `${`${kind} ${path}`.trim()}: came as ${came}, went back as ${went}`
+      throw new Breach([said, ...inBlocks({ 'came as': recorded, 'went back as': other })].join('\n'))
     }
     const codes = [...answer.notices, ...again.notices].map(({ code }) => code)
     const untold = removals.find(({ notice }) => notice !== undefined && !codes.includes(notice))

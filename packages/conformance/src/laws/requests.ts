@@ -12,7 +12,8 @@ export const pure: Law = {
     const frozen = deepFreeze(structuredClone(request))
     const first = await observeRequest(subject, frozen)
     const second = await observeRequest(subject, frozen)
-    expectSame(first.bodyText, second.bodyText, 'the second time')
+    expectSame(first.body, second.body, 'the second time')
+    expectSame(first.bodyText, second.bodyText, 'the bytes of the second time')
   },
 }
 

@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   checkValue,
   isJsonObject,
   rewriteStrict,
@@ -10,7 +11,7 @@ import {
   type ModelRequest,
 } from '@dragoman/core'
 import type { Law } from '../law.ts'
-import { Breach, expectSame, observeRequest, show } from '../observe.ts'
+import { Breach, expectSame, observeRequest } from '../observe.ts'
 import { row } from '../requests.ts'
 import { SCHEMAS, type SchemaRow } from '../schemas.ts'
 import { capabilitiesOf } from './capabilities.ts'
@@ -27,7 +28,7 @@ export const schema: Law = lawOfCases({
       for (const [way, request] of Object.entries(ways)) {
         const { body, notices } = await observeRequest(subject, request)
         const known = [given.schema, ...(dialect ? rewritten(given, dialect) : [])]
-        if (known.some((words) => holds(body, show(words)))) continue
+        if (known.some((words) => holds(body, canonicalJson(words)))) continue
         if (notices.some(({ path, action }) => action !== 'advice' && /^(tools|output)/.test(path))) continue
         throw new Breach(`${way}: the schema was sent in other words, and no notice tells of it`)
       }
@@ -60,7 +61,7 @@ function checkDialect({ schema: original, takes }: SchemaRow, dialect: Dialect):
     if (violation) {
       throw new Breach(`strict mode refuses ${JSON.stringify(value)}: ${violation.path} ${violation.message}`)
     }
-    expectSame(show(value), show(rewrite.restore(strict)), 'what comes back from strict mode')
+    expectSame(value, rewrite.restore(strict), 'what comes back from strict mode')
   }
 }
 
@@ -85,5 +86,7 @@ function takes(branch: JsonValue, value: JsonValue): boolean {
 
 function holds(value: JsonValue, words: string): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return show(value) === words || Object.values(value).some((inner: JsonValue) => holds(inner, words))
+  return (
+    canonicalJson(value) === words || Object.values(value).some((inner: JsonValue) => holds(inner, words))
+  )
 }

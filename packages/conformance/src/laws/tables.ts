@@ -1,14 +1,6 @@
 import type { DragomanError } from '@dragoman/core'
 import type { Law } from '../law.ts'
-import {
-  Breach,
-  endedWell,
-  expectSame,
-  observeStream,
-  observeWhole,
-  show,
-  type Observation,
-} from '../observe.ts'
+import { Breach, endedWell, expectSame, observeStream, observeWhole, type Observation } from '../observe.ts'
 import type { Fixture, Subject } from '../subject.ts'
 
 export const stops: Law = {
@@ -18,7 +10,7 @@ export const stops: Law = {
   async run(subject, fixture) {
     for (const { form, observation } of await observeForms(subject, fixture)) {
       const { stop } = endedWell(observation, form)
-      expectSame(show(fixture.expect?.stop), show(stop), `the stop of ${form}`)
+      expectSame(fixture.expect?.stop, stop, `the stop of ${form}`)
     }
   },
 }
@@ -30,7 +22,7 @@ export const usage: Law = {
   async run(subject, fixture) {
     for (const { form, observation } of await observeForms(subject, fixture)) {
       const { raw: _raw, ...counts } = endedWell(observation, form).usage ?? {}
-      expectSame(show(fixture.expect?.usage), show(counts), `the usage of ${form}`)
+      expectSame(fixture.expect?.usage, counts, `the usage of ${form}`)
     }
   },
 }
@@ -44,7 +36,7 @@ export const errors: Law = {
       const { error } = observation
       if (!error) throw new Breach(`${form}: expected ${fixture.expect?.error?.code}, found an ending`)
       if (error.message === '') throw new Breach(`${form}: the error has no message`)
-      expectSame(show(fixture.expect?.error), show(shownDetails(error, fixture)), `the error of ${form}`)
+      expectSame(fixture.expect?.error, shownDetails(error, fixture), `the error of ${form}`)
     }
   },
 }
