@@ -36,10 +36,15 @@ export const capabilities: (model: string) => Capabilities = capabilityRows(
     // Later models refuse to be forced at all.
     [/^claude-(fable-5|mythos)/, { forcedToolChoice: 'no' }],
     [/^claude-(opus|sonnet)-4-6/, { effort: ['none', 'low', 'medium', 'high', 'max'] }],
-    // Sampling went after Opus 4.6.
+    // Sampling went after Opus 4.6. Beside thinking: https://platform.claude.com/docs/en/build-with-claude/extended-thinking
     [
       CLAUDE_3_TO_4_6,
-      { sampling: ['temperature', 'topP', 'stop'], samplingTogether: false, maxTemperature: 1 },
+      {
+        sampling: ['temperature', 'topP', 'stop'],
+        samplingTogether: false,
+        samplingWhileThinking: { temperature: [1, 1], topP: [0.95, 1] },
+        maxTemperature: 1,
+      },
     ],
     // Before adaptive thinking there were budgets, which forbid a forced choice.
     [

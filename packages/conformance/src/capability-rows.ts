@@ -166,6 +166,7 @@ export const CAPABILITY_ROWS: Readonly<Record<keyof Capabilities, readonly Capab
       set({ temperature: 0.5 }),
     ),
   ],
+  samplingWhileThinking: [whileThinking('temperature', 0.5), whileThinking('topP', 0.9)],
   maxTemperature: [
     row(
       'temperature 2',
@@ -255,4 +256,15 @@ export const CAPABILITY_ROWS: Readonly<Record<keyof Capabilities, readonly Capab
   signsReasoning: 'only a turn of the model itself can show it',
   reasoningWire: 'it is advice, and changes nothing',
   wire: 'only the codec reads it',
+}
+
+function whileThinking(name: 'temperature' | 'topP', value: number): CapabilityRow {
+  return row(
+    `${name} ${value} while it thinks`,
+    ({ sampling, effort, samplingWhileThinking: { [name]: [least, most] = [0, Infinity] } = {} }) =>
+      sampling.includes(name) && effort.includes('high') && least <= value && value <= most,
+    ['unsupported-setting', 'nearest-effort'],
+    set({ effort: 'high', [name]: value }),
+    set({ effort: 'high' }),
+  )
 }

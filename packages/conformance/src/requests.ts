@@ -94,6 +94,9 @@ export const REQUESTS: readonly Fixture[] = [
   row('every setting of sampling', [user('Hello')], {
     settings: { temperature: 0.5, topP: 0.9, seed: 7, stop: ['END'], maxOutputTokens: 500 },
   }),
+  row('settings of sampling, while the model thinks', [user('Hello')], {
+    settings: { effort: 'high', temperature: 0.5, topP: 0.9 },
+  }),
   ...(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const).map((effort) =>
     row(`effort ${effort}, beside a tool that must be called`, [user('How is the weather?')], {
       tools: [weather()],

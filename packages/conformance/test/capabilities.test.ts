@@ -65,6 +65,7 @@ const LACKING: readonly Partial<Capabilities>[] = [
   { output: 'prompt' },
   { sampling: [] },
   { samplingTogether: false },
+  { samplingWhileThinking: { temperature: [1, 1], topP: [0.95, 1] } },
   { maxTemperature: 1 },
   { stopTexts: 4 },
   { effort: ['low', 'high'] },

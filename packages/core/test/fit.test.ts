@@ -28,6 +28,8 @@ const strict: FunctionDefinition = {
   strict: true,
 }
 
+const WHILE_THINKING = { temperature: [1, 1], topP: [0.95, 1] } as const
+
 interface Row {
   readonly what: string
   readonly capabilities?: Partial<Capabilities>
@@ -167,6 +169,30 @@ const rows: readonly Row[] = [
     sent: { settings: { temperature: 1 } },
     notices: [{ code: 'unsupported-setting', path: 'settings.topP', action: 'dropped', from: 'topP' }],
   },
+  {
+    what: 'while the model thinks, sampling settings that it does not take then are dropped',
+    capabilities: { samplingWhileThinking: WHILE_THINKING, samplingTogether: false },
+    request: { settings: { effort: 'high', temperature: 0.5, topP: 0.9 } },
+    sent: { settings: { effort: 'high' } },
+    notices: [
+      { code: 'unsupported-setting', path: 'settings.temperature', action: 'dropped', from: 'temperature' },
+      { code: 'unsupported-setting', path: 'settings.topP', action: 'dropped', from: 'topP' },
+    ],
+  },
+  {
+    what: 'while the model thinks, of two sampling settings the one stays that it takes then',
+    capabilities: { samplingWhileThinking: WHILE_THINKING, samplingTogether: false },
+    request: { settings: { reasoning: 'summary', temperature: 0.5, topP: 0.95 } },
+    sent: { settings: { reasoning: 'summary', topP: 0.95 } },
+    notices: [
+      { code: 'unsupported-setting', path: 'settings.temperature', action: 'dropped', from: 'temperature' },
+    ],
+  },
+  ...[{ effort: 'none' as const }, {}].map((thinking): Row => ({
+    what: `sampling settings stay where the model does not think (${JSON.stringify(thinking)})`,
+    capabilities: { samplingWhileThinking: WHILE_THINKING },
+    request: { settings: { ...thinking, temperature: 0.5, topP: 0.9 } },
+  })),
   {
     what: 'settings out of range become the nearest that the model takes',
     capabilities: { maxTemperature: 1, minOutputTokens: 16 },

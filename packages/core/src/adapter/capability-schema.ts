@@ -10,6 +10,7 @@ const ALPHABET: JsonSchema = closed(
   'max',
 )
 const COUNTS: JsonSchema = { type: 'object', additionalProperties: COUNT }
+const RANGE: JsonSchema = { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 }
 const DIALECT: JsonSchema = closed({
   keywords: TEXTS,
   formats: TEXTS,
@@ -40,6 +41,7 @@ const ROWS: Readonly<Record<keyof Capabilities, JsonSchema>> = {
   looseOutput: FLAG,
   sampling: listOf('temperature', 'topP', 'stop', 'seed'),
   samplingTogether: FLAG,
+  samplingWhileThinking: closed({ temperature: RANGE, topP: RANGE }),
   maxTemperature: { type: 'number', minimum: 0 },
   stopTexts: COUNT,
   effort: listOf('none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'),

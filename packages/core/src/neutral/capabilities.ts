@@ -34,6 +34,10 @@ export interface Capabilities {
   readonly sampling: readonly SamplingSetting[]
   /** Whether the model takes `temperature` and `topP` together. Absent: yes. */
   readonly samplingTogether?: boolean
+  /** The values from the first to the second that the model takes of a sampling setting while it thinks. Absent: any. */
+  readonly samplingWhileThinking?: Partial<
+    Readonly<Record<'temperature' | 'topP', readonly [least: number, most: number]>>
+  >
   /** The highest `temperature`. Absent: any. */
   readonly maxTemperature?: number
   /** How many `stop` texts the model takes. Absent: any number. */

@@ -10,7 +10,7 @@ export interface Usage {
   readonly cacheWriteTokens?: number
   readonly outputTokens?: number
   readonly reasoningTokens?: number
-  /** The wire's own usage object, with the `service_tier` that may stand beside it there. A sum has none. */
+  /** The wire's own usage object, with the tier of service that may stand beside it there. A sum has none. */
   readonly raw?: JsonValue
 }
 

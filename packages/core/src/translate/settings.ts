@@ -12,13 +12,14 @@ type Rule = (request: ModelRequest, target: FitTarget, report: Report) => ModelR
 
 const RULES: readonly Rule[] = [
   dropSampling,
-  dropSecondSampling,
   limitTemperature,
   limitStop,
   raiseOutputTokens,
   nearestEffort,
   limitEffortWithTools,
   dropReasoningSetting,
+  dropSamplingWhileThinking,
+  dropSecondSampling,
   relaxToolChoice,
   relaxParallelCalls,
   adviseReasoningWire,
@@ -27,23 +28,26 @@ const RULES: readonly Rule[] = [
 const SAMPLING = ['temperature', 'topP', 'stop', 'seed'] as const
 
 function dropSampling(...[request, target, report]: Parameters<Rule>): ModelRequest {
-  const refused = SAMPLING.filter(
-    (name) => request.settings[name] !== undefined && !target.capabilities.sampling.includes(name),
+  const { sampling } = target.capabilities
+  return drop(
+    SAMPLING.filter((name) => !sampling.includes(name)),
+    request,
+    report,
   )
-  if (refused.length === 0) return request
-  for (const name of refused) {
-    report({ code: 'unsupported-setting', path: `settings.${name}`, action: 'dropped', from: name })
-  }
-  const kept = Object.entries(request.settings).filter(([name]) => !refused.some((other) => other === name))
-  return { ...request, settings: Object.fromEntries(kept) as Settings } // a subset of the same optional fields
 }
 
-function dropSecondSampling(...[request, target, report]: Parameters<Rule>): ModelRequest {
-  const { topP, ...rest } = request.settings
-  const isTaken = target.capabilities.samplingTogether ?? true
-  if (isTaken || topP === undefined || rest.temperature === undefined) return request
-  report({ code: 'unsupported-setting', path: 'settings.topP', action: 'dropped', from: 'topP' })
-  return { ...request, settings: rest }
+function drop(
+  refused: readonly (typeof SAMPLING)[number][],
+  request: ModelRequest,
+  report: Report,
+): ModelRequest {
+  const given = refused.filter((name) => request.settings[name] !== undefined)
+  if (given.length === 0) return request
+  for (const name of given) {
+    report({ code: 'unsupported-setting', path: `settings.${name}`, action: 'dropped', from: name })
+  }
+  const kept = Object.entries(request.settings).filter(([name]) => !given.some((other) => other === name))
+  return { ...request, settings: Object.fromEntries(kept) as Settings } // a subset of the same optional fields
 }
 
 function limitTemperature(...[request, target, report]: Parameters<Rule>): ModelRequest {
@@ -108,6 +112,23 @@ function dropReasoningSetting(...[request, target, report]: Parameters<Rule>): M
   if (reasoning === undefined || target.capabilities.reasoning.includes(reasoning)) return request
   report({ code: 'unsupported-setting', path: 'settings.reasoning', action: 'dropped', from: reasoning })
   return { ...request, settings: rest }
+}
+
+// What the model takes then counts: an effort that it does not have is gone by now.
+function dropSamplingWhileThinking(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const { samplingWhileThinking: ranges = {} } = target.capabilities
+  if (!isThinking(request.settings)) return request
+  const refused = (['temperature', 'topP'] as const).filter((name) => {
+    const [least, most] = ranges[name] ?? [-Infinity, Infinity]
+    const value = request.settings[name] ?? least
+    return value < least || value > most
+  })
+  return drop(refused, request, report)
+}
+
+function dropSecondSampling(...[request, target, report]: Parameters<Rule>): ModelRequest {
+  const isTaken = target.capabilities.samplingTogether ?? true
+  return isTaken || request.settings.temperature === undefined ? request : drop(['topP'], request, report)
 }
 
 function relaxToolChoice(...[request, target, report]: Parameters<Rule>): ModelRequest {

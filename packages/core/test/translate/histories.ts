@@ -75,6 +75,7 @@ export function capabilities(): fc.Arbitrary<Capabilities> {
       fileUrls: fc.constantFrom('any', 'images', 'no'),
       objectInputs: fc.boolean(),
       samplingTogether: fc.boolean(),
+      samplingWhileThinking: fc.constant({ temperature: [1, 1] as const, topP: [0.95, 1] as const }),
       maxTemperature: fc.constant(0.5),
       stopTexts: fc.constantFrom(0, 1),
       minOutputTokens: fc.constant(16),

@@ -129,7 +129,7 @@ export const BROKEN_SHAPE: readonly Broken[] = [
   {
     kind: 'a misspelled capability',
     text: `{ "models": { "a": { "model": "openai:a", "capabilities": { "imagess": true } } } }`,
-    message: `dragoman.config.json:1:61: models.a.capabilities.imagess is not a key here. Did you mean "images"? The keys are: images, imagesInResults, filesInErrors, pdf, fileUrls, systemMidway, cachePoints, toolName, callId, objectInputs, propertyName, parallelToolCalls, forcedToolChoice, strict, output, looseOutput, sampling, samplingTogether, maxTemperature, stopTexts, effort, effortWithTools, thinksFirst, signsReasoning, reasoning, assistantFirst, systemOnly, prefill, silentTurns, blankText, reasoningWire, maxOutputTokens, minOutputTokens, wire.`,
+    message: `dragoman.config.json:1:61: models.a.capabilities.imagess is not a key here. Did you mean "images"? The keys are: images, imagesInResults, filesInErrors, pdf, fileUrls, systemMidway, cachePoints, toolName, callId, objectInputs, propertyName, parallelToolCalls, forcedToolChoice, strict, output, looseOutput, sampling, samplingTogether, samplingWhileThinking, maxTemperature, stopTexts, effort, effortWithTools, thinksFirst, signsReasoning, reasoning, assistantFirst, systemOnly, prefill, silentTurns, blankText, reasoningWire, maxOutputTokens, minOutputTokens, wire.`,
   },
   {
     kind: 'a capability of another type',
