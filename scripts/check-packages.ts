@@ -52,14 +52,21 @@ async function report(packed: Packed): Promise<Report> {
 }
 
 /** The tarball holds the sources, exactly what they compile to, and what a reader needs. */
-async function checkFiles({ folder, files }: Packed): Promise<readonly string[]> {
+async function checkFiles({ folder, files, manifest }: Packed): Promise<readonly string[]> {
   const sources = await Array.fromAsync(glob('src/**/*.ts', { cwd: folder }))
   const stems = sources.map((path) => path.replaceAll('\\', '/').slice('src/'.length, -'.ts'.length))
   const built = stems.flatMap((stem) =>
     ['js', 'js.map', 'd.ts', 'd.ts.map'].map((end) => `dist/${stem}.${end}`),
   )
   const changelog = existsSync(join(folder, 'CHANGELOG.md')) ? ['CHANGELOG.md'] : []
-  const readable = ['LICENSE', 'README.md', 'package.json', ...changelog]
+  const data = Object.keys(manifest.exports ?? {}).filter((path) => path.endsWith('.json'))
+  const readable = [
+    'LICENSE',
+    'README.md',
+    'package.json',
+    ...changelog,
+    ...data.map((path) => path.slice(2)),
+  ]
   const expected = new Set([...readable, ...built, ...stems.map((stem) => `src/${stem}.ts`)])
   return [
     ...[...expected].filter((path) => !files.includes(path)).map((path) => `${path} is missing`),
