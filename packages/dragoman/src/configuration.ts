@@ -36,7 +36,8 @@ export async function loadConfiguration({
   directory: start = cwd(),
   environment = env,
 }: ConfigurationOptions = {}): Promise<Configuration> {
-  const file = typeof given === 'object' ? undefined : await findConfig(start, environment, given)
+  const isFile = given === undefined || typeof given === 'string'
+  const file = isFile ? await findConfig(start, environment, given) : undefined
   const source = file ? readSource(file.text, file.name) : sourceOf(given)
   const problems = checkConfig(source.value)
   if (problems.length > 0) throw configError(problems, source.place)
@@ -65,13 +66,30 @@ export async function loadConfiguration({
 
 function sourceOf(given: unknown): ConfigSource {
   if (given === undefined) return objectSource({})
-  // A program may have made it of anything.
-  const value: unknown = JSON.parse(JSON.stringify(given))
+  const value = isJsonObject(given) ? asData(given) : undefined
   if (isJsonObject(value)) return objectSource(value)
-  throw configError(
-    [{ path: [], message: 'A configuration is an object, or the path of a file' }],
-    () => 'config',
-  )
+  throw notData('A configuration is an object, or the path of a file')
+}
+
+/** A program may have made it of anything. */
+function asData(given: object): unknown {
+  try {
+    const text: unknown = JSON.stringify(given, refuseCode)
+    return typeof text === 'string' ? JSON.parse(text) : undefined
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n', 1).join('') : String(error)
+    throw notData(`A configuration is plain data, as JSON has it: ${reason}`)
+  }
+}
+
+// JSON would leave it out, and nobody would hear of it.
+function refuseCode(key: string, value: unknown): unknown {
+  if (typeof value !== 'function' && typeof value !== 'symbol') return value
+  throw new TypeError(`${JSON.stringify(key)} is a ${typeof value}`)
+}
+
+function notData(message: string): Error {
+  return configError([{ path: [], message }], () => 'config')
 }
 
 /** Whether the variables that the official SDK reads name its provider. */

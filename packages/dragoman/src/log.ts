@@ -1,6 +1,7 @@
 import { stderr } from 'node:process'
 import { DragomanError, wrap, type Model, type StreamEvent } from '@dragoman/core'
 import { variable, type Environment } from './config/environment.ts'
+import { oneLine } from './harmless.ts'
 
 /** What DRAGOMAN_LOG may say: nothing, a line for each call and what befell it, or one for each event too. */
 const LEVELS = ['off', 'info', 'debug'] as const
@@ -21,7 +22,8 @@ export function logged(
   return wrap(model, async function* (request, options, next) {
     const begin = performance.now()
     const tell = (what: string): void =>
-      write(`dragoman ${(performance.now() - begin).toFixed(0)} ms ${what}\n`)
+      // A server says some of the names.
+      write(`dragoman ${(performance.now() - begin).toFixed(0)} ms ${oneLine(what)}\n`)
     tell(
       `call ${model.provider}:${model.id}, ${request.messages.length} messages, ${request.tools.length} tools`,
     )

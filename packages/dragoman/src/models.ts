@@ -3,6 +3,7 @@ import {
   fallback,
   isProviderName,
   json,
+  present,
   readModelName,
   wrap,
   type FallbackOptions,
@@ -93,14 +94,14 @@ function chainOptions({ on, cooldownMs, restart, attempts }: ModelConfig): Fallb
 function withSettings(model: Model, { settings }: ModelConfig): Model {
   if (!settings) return model
   return wrap(model, (request, options, next) =>
-    next({ ...request, settings: { ...settings, ...request.settings } }, options),
+    next({ ...request, settings: { ...settings, ...present(request.settings) } }, options),
   )
 }
 
 function withDeadlines(model: Model, deadlines: Config['deadlines']): Model {
   if (!deadlines) return model
   return wrap(model, (request, options, next) =>
-    next(request, { ...options, deadlines: { ...deadlines, ...options.deadlines } }),
+    next(request, { ...options, deadlines: { ...deadlines, ...present(options.deadlines ?? {}) } }),
   )
 }
 

@@ -1,4 +1,5 @@
 import { DragomanError, type ErrorCode } from '../neutral/error.ts'
+import { isJsonObject } from '../neutral/json.ts'
 import type { StopReason } from '../neutral/message.ts'
 import type { Model } from '../neutral/model.ts'
 
@@ -97,6 +98,7 @@ const DEFAULTS: FallbackPlan = {
 
 /** Merges the given options over the defaults. Throws `config` for what is none. */
 export function planFallback(given: FallbackOptions = {}): FallbackPlan {
+  checkObjects(given)
   const plan = { ...DEFAULTS, ...known(given), on: { ...DEFAULTS.on, ...known(given.on) } }
   checkNames(plan, DEFAULTS, 'option of fallback()')
   checkNames(plan.on, DEFAULTS.on, 'reason of fallback({ on })')
@@ -121,6 +123,14 @@ export function checkModels(models: readonly Model[]): void {
   throw config(
     `models[${other}] of fallback() is no model: give one as a provider makes it, such as registry({ … })("provider:model"); found ${show(models[other])}.`,
   )
+}
+
+// A program without types may give anything.
+function checkObjects(given: FallbackOptions): void {
+  if (!isJsonObject(given)) throw config(`The options of fallback() are ${show(given)}: give an object.`)
+  const { on } = given
+  if (on === undefined || isJsonObject(on)) return
+  throw config(`on of fallback() is ${show(on)}: give an object, such as { refusal: true }.`)
 }
 
 function checkNames(given: object, defaults: object, what: string): void {

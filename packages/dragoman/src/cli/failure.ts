@@ -1,6 +1,6 @@
 import { DragomanError } from '@dragoman/core'
 import { EXIT, type ExitCode } from './exit.ts'
-import { harmless } from './screen/harmless.ts'
+import { harmless } from '../harmless.ts'
 import { styled } from './screen/style.ts'
 import type { Terminal } from './screen/terminal.ts'
 

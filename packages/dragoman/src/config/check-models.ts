@@ -108,42 +108,47 @@ function nameHelp(models: object, given = 'gpt-5-mini'): string {
 }
 
 function checkCircles(entries: Entries): readonly Problem[] {
-  const names = Object.keys(entries)
-  return names.flatMap((name) => {
-    const circle = circleFrom(name, entries, [])
-    // Once for all that are in it.
-    const isFirst = circle?.every((other) => names.indexOf(other) >= names.indexOf(name)) ?? false
-    return circle && isFirst
-      ? [
-          {
-            path: ['models', name],
-            message: `leads back to itself: ${circle.join(' → ')}`,
-            remedy: 'Name a "provider:model" in its place.',
-          },
-        ]
-      : []
-  })
+  return circlesIn(entries).map((circle) => ({
+    path: ['models', circle[0] ?? ''],
+    message: `leads back to itself: ${circle.join(' → ')}`,
+    remedy: 'Name a "provider:model" in its place.',
+  }))
 }
 
-function circleFrom(
-  name: string,
-  entries: Entries,
-  passed: readonly string[],
-): readonly string[] | undefined {
-  if (passed.includes(name)) return passed[0] === name ? [...passed, name] : undefined
-  for (const reference of referencesOf(entries, name)) {
-    const circle = circleFrom(reference.name, entries, [...passed, name])
-    if (circle) return circle
+function circlesIn(entries: Entries): readonly (readonly string[])[] {
+  const circles: (readonly string[])[] = []
+  // Each name once: chains that share a model would else be followed as often as there are ways to it.
+  const followed = new Set<string>()
+
+  function follow(name: string, passed: readonly string[]): void {
+    const start = passed.indexOf(name)
+    if (start !== -1) circles.push([...passed.slice(start), name])
+    if (start !== -1 || followed.has(name)) return
+    const next = new Set(referencesOf(entries, name).map((reference) => reference.name))
+    for (const each of next) follow(each, [...passed, name])
+    followed.add(name)
   }
-  return undefined
+
+  for (const name of Object.keys(entries)) follow(name, [])
+  return circles
 }
 
 // What belongs to one wire or one model cannot hold for all of a chain.
 function checkTargets(entries: Entries): readonly Problem[] {
   return Object.keys(entries).flatMap((name) => {
     const entry = entryOf(entries, name)
-    const target = entry?.model
-    const isChain = target !== undefined && entryOf(entries, target)?.fallback !== undefined
-    return isChain ? misplacedIn(['models', name], entry ?? {}, OF_MODELS, 'a chain') : []
+    const isChain = entry?.model !== undefined && leadsToChain(entry.model, entries)
+    return isChain ? misplacedIn(['models', name], entry, OF_MODELS, 'a chain') : []
   })
+}
+
+function leadsToChain(name: string, entries: Entries): boolean {
+  const names = new Set([name])
+  // A set also gives what is added while it is read.
+  for (const each of names) {
+    const { model, fallback } = entryOf(entries, each) ?? {}
+    if (fallback) return true
+    if (model !== undefined) names.add(model)
+  }
+  return false
 }

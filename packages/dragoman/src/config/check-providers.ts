@@ -3,7 +3,7 @@ import { refusedSpecifier } from '../providers/specifier.ts'
 import { isVariableName, variablesIn } from './environment.ts'
 import type { Path, Problem } from './problem.ts'
 import type { Config, ProviderConfig } from './schema.ts'
-import { isSecretName } from './secret-name.ts'
+import { isSecretName, isUnderSecretName } from './secret-name.ts'
 
 /** What is wrong in how providers are reached, as far as it can be seen without their adapters. */
 export function checkProviders({ providers = {}, literalKeys = [] }: Config): readonly Problem[] {
@@ -58,7 +58,7 @@ function checkReferences(path: Path, text: string): readonly Problem[] {
 }
 
 function checkLiteral(name: string, path: Path, text: string): readonly Problem[] {
-  if (!isSecretName(path.at(-1)) || variablesIn(text).length > 0) return []
+  if (!isUnderSecretName(path) || variablesIn(text).length > 0) return []
   const meant = /^(?:\$\{?|env:|process\.env\.|%)([A-Z][A-Z0-9_]*)[}%]?$/.exec(text)?.[1]
   const wanted = meant ?? `${name.replaceAll(/[^A-Za-z0-9]/g, '_').toUpperCase()}_API_KEY`
   return [

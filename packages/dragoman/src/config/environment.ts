@@ -10,8 +10,9 @@ const KEY = /^(sk|gsk|hf|xai|pplx|nvapi|key)_/
 
 /** A variable that is set to something. */
 export function variable(environment: Environment, name: string): string | undefined {
-  const value = environment[name]?.trim()
-  return value === '' ? undefined : value
+  // What an object inherits, such as its constructor, is no variable.
+  const value: unknown = environment[name]
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
 /** The names in the references of a text: `{env:NAME}`. */

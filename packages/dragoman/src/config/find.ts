@@ -42,7 +42,7 @@ export async function findConfig(
 
 async function read(path: string, name: string, origin: ConfigFile['origin']): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    return UTF8.decode(await readFile(path))
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
     const reason = REASONS[code] ?? `the system says ${code}`
@@ -54,9 +54,13 @@ async function read(path: string, name: string, origin: ConfigFile['origin']): P
   }
 }
 
+// As it is, and not with marks in place of letters: the same file would name other models.
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
   EISDIR: 'it is a folder',
   EACCES: 'it may not be read by this user',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 (save it in that encoding)',
 }

@@ -31,7 +31,9 @@ function positionIn(place: string): readonly number[] {
 }
 
 function describe({ place, path, message, remedy }: Problem & { readonly place: string }): string {
-  const subject = [showPath(path), message].filter((words) => words !== '').join(' ')
+  // On one line, whatever another's message has.
+  const said = message.trim().replaceAll(/\s*[\r\n]+\s*/g, ' ')
+  const subject = [showPath(path), said].filter((words) => words !== '').join(' ')
   return `${place}: ${subject}.${remedy === undefined ? '' : ` ${remedy}`}`
 }
 

@@ -27,8 +27,15 @@ export function referencesOf(entries: Entries, name: string): readonly Reference
   ]
 }
 
+/** The models of providers that a name may ask, each once, however many chains lead to it. */
+export function targetsOf(name: string, entries: Entries): readonly string[] {
+  const names = new Set([name])
+  // A set also gives what is added while it is read.
+  for (const each of names) for (const next of referencesOf(entries, each)) names.add(next.name)
+  return [...names].filter((each) => !isProviderName(each))
+}
+
 /** The providers that a model of that name may ask. */
 export function providersOf(name: string, entries: Entries): readonly string[] {
-  if (!isProviderName(name)) return [readModelName(name).provider]
-  return referencesOf(entries, name).flatMap((reference) => providersOf(reference.name, entries))
+  return [...new Set(targetsOf(name, entries).map((target) => readModelName(target).provider))]
 }

@@ -1,7 +1,7 @@
 import { checkValue, isJsonObject, type JsonSchema, type JsonValue } from '@dragoman/core'
 import { nearest } from './nearest.ts'
 import type { Path, Problem } from './problem.ts'
-import { isSecretName } from './secret-name.ts'
+import { isUnderSecretName } from './secret-name.ts'
 
 /** What a schema refuses in a value that stands at a path, in the words of the file. */
 export function checkShape(
@@ -21,7 +21,7 @@ export function showFound(value: JsonValue, path: Path): string {
   if (Array.isArray(value)) return 'a list'
   if (isJsonObject(value)) return 'an object'
   if (typeof value !== 'string') return JSON.stringify(value)
-  if (isSecretName(path.at(-1)) || path[0] === 'providers') return value === '' ? 'an empty text' : 'a text'
+  if (isUnderSecretName(path) || path[0] === 'providers') return value === '' ? 'an empty text' : 'a text'
   return value.length > SHOWN_LETTERS
     ? `${JSON.stringify(value.slice(0, SHOWN_LETTERS))}…`
     : JSON.stringify(value)

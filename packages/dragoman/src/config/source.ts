@@ -11,13 +11,13 @@ export interface ConfigSource {
 
 /** Reads the text of a configuration file. Throws `config` for what is not a JSON object, with line and column. */
 export function readSource(text: string, file: string): ConfigSource {
-  const places: Places = { positions: new Map(), repeated: [] }
+  const places: Places = { positions: new Map(), problems: [] }
   const place = (path: Path): string => `${file}:${positionOf(path, places.positions)}`
   const value = readNode(parseText(text.replace(/^\uFEFF/, ''), file), [], places)
   if (!isJsonObject(value)) {
     throw configError([{ path: [], message: 'A configuration must be an object: { … }' }], place)
   }
-  if (places.repeated.length > 0) throw configError(places.repeated, place)
+  if (places.problems.length > 0) throw configError(places.problems, place)
   return { value, place }
 }
 
@@ -29,7 +29,7 @@ export function objectSource(value: JsonObject): ConfigSource {
 interface Places {
   /** By the path as JSON. */
   readonly positions: Map<string, string>
-  readonly repeated: Problem[]
+  readonly problems: Problem[]
 }
 
 // What is missing is where it is missing.
@@ -46,6 +46,7 @@ function parseText(text: string, file: string): AnyNode {
     return body
   } catch (error) {
     if (DragomanError.is(error)) throw error
+    if (error instanceof RangeError) throw tooDeep(file)
     const { line, column, message } = positionIn(error)
     const lines = text.split(LINE_END)
     const rest = lines[line - 1]?.slice(column - 1) ?? ''
@@ -72,6 +73,19 @@ function checkTexts(text: string, file: string): void {
       'Write \\n or \\t for it, or close the text with ".',
     )
   }
+}
+
+function tooDeep(file: string): Error {
+  const message = 'The lists and objects in it stand too deep within each other'
+  return configError([{ path: [], message, remedy: TOO_DEEP.remedy }], () => `${file}:1:1`)
+}
+
+// More than anybody writes, and less than what reads it can follow.
+const MOST_LEVELS = 100
+
+const TOO_DEEP = {
+  message: 'stands too deep within lists and objects',
+  remedy: 'See what wrote the file: no key is that deep.',
 }
 
 function syntaxError(file: string, position: string, problem: string, remedy: string): Error {
@@ -165,6 +179,10 @@ const MISTAKES: readonly Mistake[] = [
 ]
 
 function readNode(node: AnyNode, path: Path, places: Places): JsonValue {
+  if (path.length > MOST_LEVELS) {
+    places.problems.push({ path, ...TOO_DEEP })
+    return null
+  }
   switch (node.type) {
     case 'Object':
       return Object.fromEntries(node.members.map((member) => readMember(member, path, places)))
@@ -188,7 +206,7 @@ function readMember({ name, value }: MemberNode, path: Path, places: Places): re
   const here = [...path, key]
   const id = JSON.stringify(here)
   if (places.positions.has(id)) {
-    places.repeated.push({
+    places.problems.push({
       path: here,
       message: 'stands here a second time',
       remedy: 'Remove one of the two.',

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { resolve as resolvePackage } from 'import-meta-resolve'
 import { builtinOf } from './builtin.ts'
@@ -36,7 +36,7 @@ async function loadFile(path: string, from: string, project: Project): Promise<L
   }
   // By its real path: a link may lead out.
   const inside = relative(await realpath(project.directory), file)
-  if (inside.startsWith('..') || isAbsolute(inside)) {
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
     return {
       kind: 'unfit',
       message: `is a file outside of the project, found ${JSON.stringify(path)}`,

@@ -1,4 +1,4 @@
-import type { Adapter, Fetch, JsonObject } from '@dragoman/core'
+import { isJsonObject, type Adapter, type Fetch, type JsonObject } from '@dragoman/core'
 
 /** An adapter as a configuration sees it: its options are data, but for a fetch. */
 export type DataAdapter = Adapter<JsonObject | (JsonObject & { readonly fetch: Fetch })>
@@ -79,5 +79,7 @@ function exportAt(module: object, path: string): unknown {
 }
 
 function isAdapter(value: unknown): value is DataAdapter {
-  return typeof value === 'function' && 'specVersion' in value && 'options' in value
+  return (
+    typeof value === 'function' && 'specVersion' in value && 'options' in value && isJsonObject(value.options)
+  )
 }

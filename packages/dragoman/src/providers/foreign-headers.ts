@@ -2,22 +2,26 @@ import { env } from 'node:process'
 import { isJsonObject, type Fetch, type JsonObject } from '@dragoman/core'
 import type { Builtin } from './builtin.ts'
 
-/** What keeps from another server what an SDK takes from the environment for its own: organizations, headers, keys. */
+/** What keeps away what an SDK takes from the variables of the process, for its own server: organizations, headers, keys. */
 export function withoutForeign(
   { keyHeader, sdkHeaders, customHeaders }: Builtin,
   { apiKey, headers }: JsonObject,
 ): { readonly headers: JsonObject; readonly fetch: Fetch } {
   const given = isJsonObject(headers) ? headers : {}
-  const own = new Set([...Object.keys(given).map((name) => name.toLowerCase()), keyHeader, ...OF_ANY_REQUEST])
   const key = typeof apiKey === 'string' && keyHeader === 'authorization' ? `Bearer ${apiKey}` : apiKey
   const hasKey = Object.keys(given).some((name) => name.toLowerCase() === keyHeader)
+  const own = new Set([
+    ...Object.keys(given).map((name) => name.toLowerCase()),
+    ...(key === undefined ? [] : [keyHeader]),
+    ...OF_ANY_REQUEST,
+  ])
   return {
     // As a header too, or a header of the environment would stand in for it.
     headers: { ...(!hasKey && key !== undefined && { [keyHeader]: key }), ...given },
     fetch: (input, init) => {
       const kept = new Headers(init?.headers)
       // The SDK reads the variables of the process, whatever the configuration was read with.
-      for (const name of [...sdkHeaders, ...namesIn(env[customHeaders])]) {
+      for (const name of [keyHeader, ...sdkHeaders, ...namesIn(env[customHeaders])]) {
         if (!own.has(name)) kept.delete(name)
       }
       return globalThis.fetch(input, { ...init, headers: kept })

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 /** The project that a configuration belongs to: adapters are among its dependencies, or in its folder. */
 export interface Project {
@@ -18,8 +18,9 @@ export function projectAround(directory: string): Project {
 
 /** A folder, the one that holds it, and so on. */
 export function ancestors(directory: string): readonly string[] {
-  const parent = dirname(directory)
-  return parent === directory ? [directory] : [directory, ...ancestors(parent)]
+  const folder = resolve(directory)
+  const parent = dirname(folder)
+  return parent === folder ? [folder] : [folder, ...ancestors(parent)]
 }
 
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']

@@ -66,7 +66,8 @@ export async function loadProvider(
   const complete = { ...ownName(name, config, picked.adapter), ...options }
   const problems = checkOptions(complete, picked.adapter, path)
   if (problems.length > 0) throw configError(problems, source.place)
-  const guard = builtin && isElsewhere(name, config, builtin) ? withoutForeign(builtin, complete) : {}
+  const isGuarded = isElsewhere(name, config, builtin) || environment !== env
+  const guard = builtin && isGuarded ? withoutForeign(builtin, complete) : {}
   const model = (id: string, own: JsonObject = {}): Model =>
     picked.adapter(id, withOwn({ ...complete, ...guard }, own))
   return { name, config, builtin, lacks, model }
@@ -93,10 +94,11 @@ function optionsOf(
   environment: Environment,
 ): JsonObject {
   const { options = {}, baseURL, apiKey } = config
-  const official = isElsewhere(name, config, builtin) ? { apiKey: NO_KEY } : fromOther(environment, builtin)
+  const official = isElsewhere(name, config, builtin)
+    ? { apiKey: NO_KEY }
+    : fromOther(environment, builtin, apiKey)
   return {
-    ...official,
-    ...options,
+    ...withOwn(official, options),
     ...(baseURL !== undefined && { baseURL }),
     ...(apiKey !== undefined && { apiKey }),
   }
@@ -112,12 +114,18 @@ export function isElsewhere(
 }
 
 /** What the SDK would find in the variables of the process, where those of a program are to be read in their place. */
-function fromOther(environment: Environment, builtin: Builtin | undefined): JsonObject {
+function fromOther(
+  environment: Environment,
+  builtin: Builtin | undefined,
+  apiKey: string | undefined,
+): JsonObject {
   if (environment === env || builtin === undefined) return {}
-  const [name = ''] = builtin.keys
-  const key = variable(environment, name)
-  const baseURL = variable(environment, builtin.baseURL)
-  return { ...(key !== undefined && { apiKey: key }), ...(baseURL !== undefined && { baseURL }) }
+  const [key, token] = builtin.keys.map((name) => variable(environment, name))
+  // The SDK's own, where none is set: it would take that of the process.
+  const baseURL = variable(environment, builtin.baseURL) ?? builtin.defaultBaseURL
+  if (key !== undefined) return { baseURL, apiKey: key }
+  const isToken = token !== undefined && apiKey === undefined
+  return { baseURL, ...(isToken && { headers: { authorization: `Bearer ${token}` } }) }
 }
 
 // What a server under a name of its own says is its own: no other one reads its replay data.

@@ -1,4 +1,4 @@
-import { harmless } from '../screen/harmless.ts'
+import { harmless } from '../../harmless.ts'
 import type { Screen } from '../screen/terminal.ts'
 
 /** Writes an answer as it comes. */

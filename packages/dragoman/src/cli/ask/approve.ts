@@ -1,5 +1,5 @@
 import type { Approve } from '@dragoman/core'
-import { unambiguous } from '../screen/harmless.ts'
+import { unambiguous } from '../../harmless.ts'
 import type { Terminal } from '../screen/terminal.ts'
 
 /** Who says whether a call may run: `--yes` always does, else who sits at the terminal. `undefined` where nobody is there. */

@@ -1,5 +1,5 @@
 import { fileText, type Notice, type StreamEvent, type ToolResultPart } from '@dragoman/core'
-import { oneLine } from '../screen/harmless.ts'
+import { oneLine } from '../../harmless.ts'
 import { showSeconds } from '../screen/numbers.ts'
 
 /** A call, with its arguments as the model wrote them. */

@@ -1,6 +1,6 @@
 import { accumulator, textOf, type Accumulator, type PartEnd, type StreamEvent } from '@dragoman/core'
 import { describeCall, describeDiscarded } from './describe-event.ts'
-import { oneLine } from '../screen/harmless.ts'
+import { oneLine } from '../../harmless.ts'
 import type { RunLines } from './run-lines.ts'
 
 /** Shows the answers of a run while they come. */

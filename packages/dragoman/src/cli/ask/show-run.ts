@@ -1,7 +1,7 @@
 import type { CostedEvent } from '../../run.ts'
 import { isOfAnswer } from '../run/answer-event.ts'
 import { describeNotice, describeResult, describeRetry } from './describe-event.ts'
-import { harmless } from '../screen/harmless.ts'
+import { harmless } from '../../harmless.ts'
 import { runLinesOn, type RunLines } from './run-lines.ts'
 import { showAnswers } from './show-answer.ts'
 import type { Terminal } from '../screen/terminal.ts'

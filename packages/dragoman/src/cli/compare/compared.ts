@@ -1,4 +1,4 @@
-import { harmless } from '../screen/harmless.ts'
+import { harmless } from '../../harmless.ts'
 import { showCost, showCount, showSeconds } from '../screen/numbers.ts'
 import { endOf, textOfOutcome, type Outcome } from './outcome.ts'
 import { styled } from '../screen/style.ts'

@@ -1,5 +1,5 @@
 import type { CostedEvent } from '../../run.ts'
-import { harmless, oneLine } from '../screen/harmless.ts'
+import { harmless, oneLine } from '../../harmless.ts'
 import { showSeconds } from '../screen/numbers.ts'
 import { endOf, type Outcome } from './outcome.ts'
 import { statusOn } from '../screen/status.ts'

@@ -7,7 +7,7 @@ import { scrubbed, secretsIn } from './mask.ts'
 import { settingRows } from './settings.ts'
 import { versionsHere, type Versions } from './versions.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
-import { harmless } from '../screen/harmless.ts'
+import { harmless } from '../../harmless.ts'
 import { styled } from '../screen/style.ts'
 import { showTable } from '../screen/table.ts'
 import type { Terminal } from '../screen/terminal.ts'
@@ -102,5 +102,5 @@ function versionRows(versions: Versions): readonly (readonly string[])[] {
 
 function findingLine({ kind, message, remedy }: Finding, { out }: Terminal): string {
   const mark = kind === 'mend' ? styled(out, 'red', 'mend  ') : styled(out, 'dim', 'advice')
-  return `${mark}  ${harmless(message)}${remedy === undefined ? '' : ` ${remedy}`}`
+  return `${mark}  ${harmless(remedy === undefined ? message : `${message} ${remedy}`)}`
 }

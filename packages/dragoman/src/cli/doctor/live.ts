@@ -1,6 +1,6 @@
 import { DragomanError, type ErrorCode } from '@dragoman/core'
 import { variable } from '../../config/environment.ts'
-import { entryOf, referencesOf } from '../../config/references.ts'
+import { targetsOf } from '../../config/references.ts'
 import type { Configuration } from '../../configuration.ts'
 import { builtinOf } from '../../providers/builtin.ts'
 import { run } from '../../run.ts'
@@ -40,11 +40,6 @@ function idFor(provider: string, configuration: Configuration): string | undefin
   ]
   const found = named.find((name) => name.startsWith(`${provider}:`) || name.startsWith(`${provider}/`))
   return found?.slice(provider.length + 1) ?? CHEAP[builtinOf(provider)?.sdk ?? '']
-}
-
-function targetsOf(name: string, models: NonNullable<Configuration['config']['models']>): readonly string[] {
-  if (!entryOf(models, name)) return [name]
-  return referencesOf(models, name).flatMap((reference) => targetsOf(reference.name, models))
 }
 
 async function callOnce(

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from '@dragoman/core'
 import { variable, variablesIn, type Environment } from '../../config/environment.ts'
 import type { Path } from '../../config/problem.ts'
-import { isSecretName } from '../../config/secret-name.ts'
+import { isSecretName, isUnderSecretName } from '../../config/secret-name.ts'
 
 /** A key as it may be shown: that there is one, and of a long one what tells it from others. */
 export function masked(key: string): string {
@@ -19,7 +19,7 @@ export function maskedAddress(address: string): string {
 
 /** Whether what stands there may be a secret. */
 export function isSecretPlace(path: Path): boolean {
-  return isSecretName(path.at(-1)) || path.includes('headers')
+  return isUnderSecretName(path) || path.includes('headers')
 }
 
 /** Everything that must not be shown: what keys and headers stand for, in the file and in the environment. */

@@ -104,7 +104,8 @@ function leafRows(
   }
   const place = configuration.source.place(path)
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
-    return [row(path, value.join(path.at(-1) === 'fallback' ? ' → ' : ', '), place)]
+    const shown = isSecretPlace(path) ? value.map(masked) : value
+    return [row(path, shown.join(path.at(-1) === 'fallback' ? ' → ' : ', '), place)]
   }
   if (typeof value !== 'string') return [row(path, JSON.stringify(value), place)]
   if (!isSecretPlace(path)) return [row(path, value, originOf(value, place))]

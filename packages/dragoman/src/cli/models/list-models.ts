@@ -5,7 +5,7 @@ import { readCommandLine, usageError, type Command } from '../arguments/read.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import { CONFIG, HELP } from '../arguments/flags.ts'
 import { helpOf } from '../arguments/help.ts'
-import { harmless } from '../screen/harmless.ts'
+import { harmless } from '../../harmless.ts'
 import { listPrices } from './list-prices.ts'
 import { showTable } from '../screen/table.ts'
 import type { Screen, Terminal } from '../screen/terminal.ts'
@@ -57,7 +57,9 @@ function configuredLines(configuration: Configuration, screen: Screen): readonly
 function defaultLine({ config, environment, file }: Configuration): string {
   const fromVariable = variable(environment, 'DRAGOMAN_MODEL')
   if (fromVariable !== undefined) return `Default: ${harmless(fromVariable)} (DRAGOMAN_MODEL)`
-  if (config.model !== undefined) return `Default: ${config.model} (${file?.name ?? 'the configuration'})`
+  if (config.model !== undefined) {
+    return harmless(`Default: ${config.model} (${file?.name ?? 'the configuration'})`)
+  }
   return 'Default: none. Set DRAGOMAN_MODEL, or "model" in dragoman.config.json.'
 }
 

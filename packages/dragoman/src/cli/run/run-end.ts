@@ -1,7 +1,7 @@
 import type { AssistantMessage, LimitName } from '@dragoman/core'
 import type { CostedResult } from '../../run.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
-import { harmless, oneLine } from '../screen/harmless.ts'
+import { harmless, oneLine } from '../../harmless.ts'
 import { showCost, showCount, showSeconds } from '../screen/numbers.ts'
 
 /** Who answered, how long it took, and what it used. */

@@ -1,4 +1,4 @@
-import { harmless } from './harmless.ts'
+import { harmless } from '../../harmless.ts'
 import { styled } from './style.ts'
 import type { Screen } from './terminal.ts'
 import { pad, truncate, widthOf } from './width.ts'
