@@ -599,6 +599,18 @@ describe('fallback() refuses', () => {
     },
     { what: 'no model', models: [undefined], message: 'found undefined' },
     {
+      what: 'null for options',
+      models: [scripted([])],
+      options: null,
+      message: 'The options of fallback() are null: give an object.',
+    },
+    {
+      what: 'a list of reasons',
+      models: [scripted([])],
+      options: { on: ['quota'] },
+      message: 'on of fallback() is a list: give an object, such as { refusal: true }.',
+    },
+    {
       what: 'an unknown option',
       models: [scripted([])],
       options: { cooldown: 1 },

@@ -12,13 +12,14 @@ import {
 } from '@dragoman/core'
 import { variable } from './config/environment.ts'
 import { CONFIG_NAME } from './config/find.ts'
+import { nearest } from './config/nearest.ts'
 import { configError } from './config/problem.ts'
 import { entryOf, providersOf } from './config/references.ts'
 import type { Config, ModelConfig } from './config/schema.ts'
 import { loadConfiguration, type Configuration, type ConfigurationOptions } from './configuration.ts'
 import type { ConfiguredModel } from './configured-model.ts'
 import { logged } from './log.ts'
-import { builtinOf } from './providers/builtin.ts'
+import { BUILTINS, builtinOf } from './providers/builtin.ts'
 import { withOwn } from './providers/provider.ts'
 
 /** The models of a configuration, by name. */
@@ -106,27 +107,35 @@ function withDeadlines(model: Model, deadlines: Config['deadlines']): Model {
 }
 
 /** A model by the name that its provider gives it. */
-function modelOf(name: string, { providers, config }: Configuration, own: JsonObject): Model {
-  if (isProviderName(name)) throw unknownName(name, Object.keys(config.models ?? {}), [...providers.keys()])
+function modelOf(name: string, configuration: Configuration, own: JsonObject): Model {
+  const { providers } = configuration
+  if (isProviderName(name)) throw unknownName(name, configuration)
   const { provider, id } = readModelName(name, [...providers.keys()])
   const found = providers.get(provider)
   if (!found) throw unknownProvider(provider, name, [...providers.keys()])
   return found.model(id, own)
 }
 
-function unknownName(name: string, names: readonly string[], providers: readonly string[]): DragomanError {
+function unknownName(name: string, { config, file, providers }: Configuration): DragomanError {
+  const names = Object.keys(config.models ?? {})
+  const meant = nearest(name, names)
+  const guess = meant === undefined ? '' : ` Did you mean "${meant}"?`
+  const [provider = 'openai'] = providers.keys()
   const help =
     names.length > 0
       ? `give one of ${names.join(', ')}, or "provider:model"`
-      : `give "provider:model", such as "${providers[0] ?? 'openai'}:${name}"`
-  return new DragomanError('config', `No model is called "${name}": ${help}.`)
+      : `give "provider:model", such as "${provider}:${name}"`
+  const noFile = file ? '' : ` No ${CONFIG_NAME} was found, from the working directory upwards.`
+  return new DragomanError('config', `No model is called "${name}": ${help}.${guess}${noFile}`)
 }
 
 function unknownProvider(provider: string, name: string, providers: readonly string[]): DragomanError {
   const builtin = builtinOf(provider)
   const configured = providers.length > 0 ? `Configured: ${providers.join(', ')}.` : 'None is configured.'
   if (!builtin) {
-    const message = `Unknown provider "${provider}" in "${name}". ${configured} Add it to providers in ${CONFIG_NAME}, or take one of these.`
+    const meant = nearest(provider, [...providers, ...Object.keys(BUILTINS)])
+    const guess = meant === undefined ? '' : ` Did you mean "${meant}"?`
+    const message = `Unknown provider "${provider}" in "${name}".${guess} ${configured} Add it to providers in ${CONFIG_NAME}, or take one of these.`
     return new DragomanError('config', message)
   }
   const { keys, sdk } = builtin
@@ -154,7 +163,7 @@ function defaultModel(
 function noModel([provider = 'openai']: readonly string[]): DragomanError {
   return new DragomanError(
     'config',
-    `No model is named. Set DRAGOMAN_MODEL to "provider:model", such as "${provider}:<id>", or add "model" to ${CONFIG_NAME}, or give the name to models()(name).`,
+    `No model is named. Set DRAGOMAN_MODEL to "provider:model", such as "${provider}:<id>", or add "model" to ${CONFIG_NAME}, or name it: (await models())("${provider}:<id>"), on the command line -m.`,
   )
 }
 

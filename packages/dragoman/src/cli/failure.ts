@@ -15,11 +15,30 @@ export function showFailure(error: unknown, { aside, signal }: Terminal): ExitCo
     aside.write(`${harmless(said)}\n`)
     return EXIT.failed
   }
-  const { code, message } = error
-  aside.write(`${styled(aside, 'red', `error ${code}`)} ${harmless(message)}\n`)
+  const { code, message, provider } = error
+  const who = provider === undefined ? '' : ` (${harmless(provider)})`
+  aside.write(`${styled(aside, 'red', `error ${code}`)}${who} ${harmless(message)}\n`)
+  const reason = code === 'network' || code === 'timeout' ? innermostReason(error) : undefined
+  if (reason !== undefined && !message.includes(reason)) aside.write(`Because: ${harmless(reason)}\n`)
   aside.write(`${styled(aside, 'dim', `More: docs/errors.md#${code}`)}\n`)
   return code === 'config' ? EXIT.usage : EXIT.failed
 }
+
+// The address that was not reached, for one, stands with the innermost of the causes.
+function innermostReason(error: Error): string | undefined {
+  let { cause } = error
+  for (
+    let depth = 0;
+    depth < MOST_CAUSES && cause instanceof Error && cause.cause instanceof Error;
+    depth++
+  ) {
+    cause = cause.cause
+  }
+  return cause instanceof Error && 'code' in cause && cause.message !== '' ? cause.message : undefined
+}
+
+// Causes may go round in a circle.
+const MOST_CAUSES = 8
 
 function isAbort(error: unknown): boolean {
   if (DragomanError.is(error)) return error.code === 'aborted'

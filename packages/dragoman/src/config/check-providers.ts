@@ -59,7 +59,7 @@ function checkReferences(path: Path, text: string): readonly Problem[] {
 
 function checkLiteral(name: string, path: Path, text: string): readonly Problem[] {
   if (!isUnderSecretName(path) || variablesIn(text).length > 0) return []
-  const meant = /^(?:\$\{?|env:|process\.env\.|%)([A-Z][A-Z0-9_]*)[}%]?$/.exec(text)?.[1]
+  const meant = /^(?:\$\{?|\{|env:|process\.env\.|%)([A-Z][A-Z0-9_]*)[}%]?$/.exec(text)?.[1]
   const wanted = meant ?? `${name.replaceAll(/[^A-Za-z0-9]/g, '_').toUpperCase()}_API_KEY`
   return [
     {
@@ -67,7 +67,7 @@ function checkLiteral(name: string, path: Path, text: string): readonly Problem[
       message: meant === undefined ? 'holds a key in plain text' : 'is not how a variable is written here',
       remedy:
         meant === undefined
-          ? `Write "{env:${wanted}}" and set that variable, or add ${JSON.stringify(name)} to literalKeys.`
+          ? `Write "${/^(Bearer|Basic) /.exec(text)?.[0] ?? ''}{env:${wanted}}" and set that variable, or add ${JSON.stringify(name)} to literalKeys.`
           : `Write "{env:${wanted}}".`,
     },
   ]

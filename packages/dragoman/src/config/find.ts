@@ -36,7 +36,9 @@ export async function findConfig(
       : resolve(directory, named)
   if (path === undefined) return undefined
   const origin = given !== undefined ? 'option' : fromVariable !== undefined ? 'DRAGOMAN_CONFIG' : 'found'
-  const name = relative(directory, path) || CONFIG_NAME
+  const shown = relative(directory, path)
+  // As it was given, where it leads far away.
+  const name = (shown.startsWith('..') ? named : undefined) ?? (shown || CONFIG_NAME)
   return { path, name, text: await read(path, name, origin), origin }
 }
 

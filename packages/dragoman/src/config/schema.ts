@@ -38,6 +38,9 @@ const SETTINGS = Type.Partial(
   { ...closed, description: 'How to answer. What the program says itself wins.' },
 )
 
+/** What may stand in `settings`. */
+export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS.properties)
+
 const LIMITS = Type.Partial(
   Type.Object({
     steps: count('How many model calls a run may make.'),

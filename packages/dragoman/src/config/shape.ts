@@ -1,6 +1,7 @@
 import { checkValue, isJsonObject, type JsonSchema, type JsonValue } from '@dragoman/core'
 import { nearest } from './nearest.ts'
 import type { Path, Problem } from './problem.ts'
+import { SETTING_NAMES } from './schema.ts'
 import { isUnderSecretName } from './secret-name.ts'
 
 /** What a schema refuses in a value that stands at a path, in the words of the file. */
@@ -71,6 +72,8 @@ function describe(
 function unknownKey(key: string, keys: readonly string[], kind: Kind): Pick<Problem, 'message' | 'remedy'> {
   if (keys.length === 0) return { message: UNKNOWN[kind], remedy: 'Remove it.' }
   const meant = nearest(key, keys)
+  const isSetting = keys.includes('settings') && SETTING_NAMES.includes(key)
+  if (isSetting) return { message: UNKNOWN[kind], remedy: `It belongs in "settings".` }
   const guess = meant === undefined ? '' : `Did you mean ${JSON.stringify(meant)}? `
   return { message: UNKNOWN[kind], remedy: `${guess}The ${kind}s are: ${keys.join(', ')}.` }
 }

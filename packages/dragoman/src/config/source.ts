@@ -142,6 +142,11 @@ const MISTAKES: readonly Mistake[] = [
     remedy: `Write "…" in place of '…'.`,
   },
   {
+    is: ({ rest }) => /^[“”„«»‘’]/.test(rest),
+    problem: 'there are typographic quotes ($)',
+    remedy: 'Write keys and texts in straight quotes: "…".',
+  },
+  {
     is: ({ rest }) => /^[A-Za-z_$]/.test(rest),
     problem: 'there is a word without quotes',
     remedy: 'Write keys and texts in "…".',

@@ -2,7 +2,8 @@ import { realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { resolve as resolvePackage } from 'import-meta-resolve'
-import { builtinOf } from './builtin.ts'
+import { nearest } from '../config/nearest.ts'
+import { BUILTINS, builtinOf } from './builtin.ts'
 import type { Project } from './project.ts'
 import { readSpecifier } from './specifier.ts'
 
@@ -59,11 +60,8 @@ async function loadPackage(
     }
   }
   if (!dependencies.includes(name)) {
-    return {
-      kind: 'unfit',
-      message: `is the package ${name}, which is not among the dependencies of the project`,
-      remedy: `Run: npm i ${name}`,
-    }
+    const message = `is the package ${name}, which is not among the dependencies of the project`
+    return { kind: 'unfit', message, remedy: remedyFor(adapter, name, dependencies) }
   }
   try {
     const url = resolvePackage(adapter, pathToFileURL(join(directory, 'package.json')).href)
@@ -76,6 +74,15 @@ async function loadPackage(
       remedy: `Write "${name}", or see what stands under "exports" in its package.json.`,
     }
   }
+}
+
+// To run npm on a misspelled name installs what a stranger has put there.
+function remedyFor(adapter: string, name: string, dependencies: readonly string[]): string {
+  if (/\.[cm]?[jt]s$/.test(adapter)) return `A file of the project begins with "./": write "./${adapter}".`
+  const meant = nearest(name, [...dependencies, ...Object.values(BUILTINS).map((builtin) => builtin.adapter)])
+  return meant === undefined
+    ? `Run: npm i ${name}`
+    : `Did you mean ${JSON.stringify(meant)}? Else run: npm i ${name}`
 }
 
 async function imported(load: () => Promise<object>): Promise<Loaded> {

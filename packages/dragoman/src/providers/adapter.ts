@@ -18,14 +18,14 @@ const SPEC_VERSION = 1
 /** Finds the adapter in a module: the export of that name, or the only one there is. */
 export function pickAdapter(module: object, specifier: string, exported: string | undefined): Picked {
   const found = exported === undefined ? onlyAdapter(module) : exportAt(module, exported)
-  const names = Object.keys(module)
+  const exports = exportsOf(module)
   const key = exported === undefined ? 'adapter' : 'export'
   if (found === undefined && exported !== undefined) {
     return {
       kind: 'unfit',
       key,
       message: `is ${JSON.stringify(exported)}, which ${specifier} does not export`,
-      remedy: `It exports: ${names.join(', ') || 'nothing'}.`,
+      remedy: `It exports: ${exports}.`,
     }
   }
   if (Array.isArray(found)) {
@@ -45,7 +45,7 @@ export function pickAdapter(module: object, specifier: string, exported: string 
       kind: 'unfit',
       key,
       message: `is ${what}`,
-      remedy: `An adapter is made with defineAdapter. ${specifier} exports: ${names.join(', ') || 'nothing'}.`,
+      remedy: `An adapter is made with defineAdapter. ${specifier} exports: ${exports}.`,
     }
   }
   const { specVersion }: { readonly specVersion: unknown } = found
@@ -70,6 +70,25 @@ function onlyAdapter(module: object): unknown {
       ? adapters.map(([name]) => name)
       : undefined
 }
+
+/** What a module exports, its adapters first, those within another one too. */
+function exportsOf(module: object): string {
+  const adapters = Object.entries(module).flatMap(([name, value]: readonly [string, unknown]) =>
+    isAdapter(value)
+      ? [
+          name,
+          ...Object.keys(value)
+            .filter((inner) => isAdapter(exportAt(value, inner)))
+            .map((inner) => `${name}.${inner}`),
+        ]
+      : [],
+  )
+  const names = [...new Set([...adapters, ...Object.keys(module)])]
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
+  return `${names.slice(0, MOST_NAMES).join(', ') || 'nothing'}${more}`
+}
+
+const MOST_NAMES = 10
 
 function exportAt(module: object, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => {

@@ -44,7 +44,7 @@ export async function loadProvider(
   const adapter = config.adapter ?? builtin?.adapter ?? name
   const { value: options, missing } = fillIn(optionsOf(name, config, builtin, environment), environment)
   const unset = missing.map((missed) => `the variable ${missed} is not set (set it where the program starts)`)
-  const lacks = unset.length > 0 ? unset : checkFilled(options)
+  const lacks = unset.length > 0 ? unset : checkAddress(options, config, builtin, environment)
   const lacking = (what: readonly string[]): ConfiguredProvider => ({
     name,
     config,
@@ -145,11 +145,19 @@ function checkOptions(options: JsonObject, adapter: DataAdapter, provider: Path)
 }
 
 /** Why an address that comes from a variable is none. */
-function checkFilled({ baseURL }: JsonObject): readonly string[] {
+function checkAddress(
+  { baseURL }: JsonObject,
+  config: ProviderConfig,
+  builtin: Builtin | undefined,
+  environment: Environment,
+): readonly string[] {
+  const address = baseURL ?? (builtin && variable(environment, builtin.baseURL))
   const isAddress =
-    typeof baseURL !== 'string' || (URL.canParse(baseURL) && /^https?:$/.test(new URL(baseURL).protocol))
+    typeof address !== 'string' || (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
+  if (isAddress) return []
+  const name = config.baseURL === undefined ? `the variable ${builtin?.baseURL}` : 'its baseURL'
   // Not shown: it may hold a password.
-  return isAddress ? [] : ['its baseURL is not the address of a server (begin it with http:// or https://)']
+  return [`${name} is not the address of a server (begin it with http:// or https://)`]
 }
 
 function refuse(name: string, lacks: readonly string[], source: ConfigSource): () => never {

@@ -160,7 +160,7 @@ describe('a run that has no answer', () => {
     expect(await bench.run(['Hello?'])).toEqual({
       code: 1,
       out: '',
-      aside: 'error auth 401 That key ␛[2Jis wrong.\nMore: docs/errors.md#auth\n',
+      aside: 'error auth (chat) 401 That key ␛[2Jis wrong.\nMore: docs/errors.md#auth\n',
     })
   })
 
@@ -324,6 +324,7 @@ describe('a command line that is wrong', () => {
     ['a flag without its value', ['Hi', '-m'], "'-m, --model <value>' argument missing"],
     ['a value for a switch', ['Hi', '--yes=no'], "'--yes' does not take an argument"],
     ['a flag twice', ['Hi', '-m', 'a', '-m', 'b'], '--model is given twice'],
+    ['a misspelled command', ['docter', '--live'], 'Did you mean: dragoman doctor?'],
     ['several words', ['What', 'is', 'this'], 'A prompt is one argument, in quotes: found 3.'],
     ['an empty prompt', [''], 'The prompt is empty'],
     ['nothing that comes in', ['-'], 'The prompt is empty'],
@@ -350,14 +351,18 @@ describe('a command line that is wrong', () => {
     expect([code, out, aside]).toEqual([2, '', expect.stringContaining('dragoman "prompt" [options]')])
   })
 
-  test.each([[['--help']], [['-h']], [['compare', '--help']], [['models', '-h']], [['doctor', '-h']]])(
-    'is none for %j',
-    async (line) => {
-      await using bench = await workbench(turns())
-      const { code, out } = await bench.run(line)
-      expect([code, out]).toEqual([0, expect.stringContaining('Usage\n  dragoman')])
-    },
-  )
+  test.each([
+    [['--help']],
+    [['-h']],
+    [['help']],
+    [['compare', '--help']],
+    [['models', '-h']],
+    [['doctor', '-h']],
+  ])('is none for %j', async (line) => {
+    await using bench = await workbench(turns())
+    const { code, out } = await bench.run(line)
+    expect([code, out]).toEqual([0, expect.stringContaining('Usage\n  dragoman')])
+  })
 
   test('is none for --version', async () => {
     await using bench = await workbench(turns())

@@ -17,7 +17,7 @@ const SUMMARY = 'chat:small · 0.0 s · 1 step · 96 tokens in, 40 out\n'
 describe('the program', () => {
   test.each([
     [0, ['Hello?'], 'Hello.\n', SUMMARY],
-    [1, ['Fail!'], '', 'error auth 401 Wrong key.\nMore: docs/errors.md#auth\n'],
+    [1, ['Fail!'], '', 'error auth (chat) 401 Wrong key.\nMore: docs/errors.md#auth\n'],
     [2, ['Hello?', '--no-such-flag'], '', expect.stringContaining("Unknown option '--no-such-flag'")],
     [3, ['Refuse!'], 'No.\n', `The model refused to answer.\n${SUMMARY}`],
   ])('exits with %i for %j', async (code, line, out, aside) => {

@@ -166,3 +166,22 @@ function isPlaced(line: string, text: string): boolean {
   const written = text.split(/\r\n?|\n/)[Number(row) - 1]
   return written !== undefined && Number(column) >= 1 && Number(column) <= written.length + 1
 }
+
+test('chains that share models are followed once, however many ways lead to them', async () => {
+  const entries = Array.from({ length: 60 }, (_, index) => {
+    const next = index === 0 ? 'openai:gpt-5-mini' : `m${index - 1}`
+    return [`m${index}`, { fallback: [next, next] }]
+  })
+  const provide = await models({
+    config: { models: Object.fromEntries(entries) },
+    environment: { OPENAI_API_KEY: 'sk-proj-abcdefghijklmnop1234' },
+  })
+  expect(provide('m59').id).toBe('gpt-5-mini')
+})
+
+test('code in a configuration that a program wrote is refused, and not left out unheard', async () => {
+  const config = { providers: { acme: { adapter: './acme.js', options: { fetch } } } } as object
+  await expect(models({ config, environment: {} })).rejects.toThrow(
+    'config: A configuration is plain data, as JSON has it: "fetch" is a function.',
+  )
+})

@@ -13,6 +13,35 @@ export const BROKEN_ADAPTERS: readonly Broken[] = [
     message: `dragoman.config.json:3:5: providers.local names no adapter. Add "adapter": the name of its package, such as "@dragoman/openai" for a server that speaks as OpenAI's does. Only openai, openai-responses, anthropic need none.`,
   },
   {
+    kind: 'a file of the project without "./"',
+    text: `{
+  "providers": {
+    "acme": { "adapter": "adapters/acme.ts" }
+  }
+}`,
+    files: { 'package.json': manifest() },
+    message: `dragoman.config.json:3:15: providers.acme.adapter is the package adapters, which is not among the dependencies of the project. A file of the project begins with "./": write "./adapters/acme.ts".`,
+  },
+  {
+    kind: 'a misspelled package',
+    text: `{
+  "providers": {
+    "local": { "adapter": "@dragoman/opnai" }
+  }
+}`,
+    files: { 'package.json': manifest() },
+    message: `dragoman.config.json:3:16: providers.local.adapter is the package @dragoman/opnai, which is not among the dependencies of the project. Did you mean "@dragoman/openai"? Else run: npm i @dragoman/opnai`,
+  },
+  {
+    kind: 'an export within an adapter that is not there',
+    text: `{
+  "providers": {
+    "local": { "adapter": "@dragoman/openai", "export": "openai.response" }
+  }
+}`,
+    message: `dragoman.config.json:3:47: providers.local.export is "openai.response", which @dragoman/openai does not export. It exports: openai, openai.chat, openai.responses.`,
+  },
+  {
     kind: 'an adapter from https:',
     text: `{
   "providers": {

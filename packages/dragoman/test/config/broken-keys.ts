@@ -127,7 +127,7 @@ export const BROKEN_KEYS: readonly Broken[] = [
     }
   }
 }`,
-    message: `dragoman.config.json:6:33: providers.acme.options.headers.authorization holds a key in plain text. Write "{env:ACME_API_KEY}" and set that variable, or add "acme" to literalKeys.`,
+    message: `dragoman.config.json:6:33: providers.acme.options.headers.authorization holds a key in plain text. Write "Bearer {env:ACME_API_KEY}" and set that variable, or add "acme" to literalKeys.`,
   },
   {
     kind: 'a key under options',

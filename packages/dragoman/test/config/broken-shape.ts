@@ -22,7 +22,7 @@ export const BROKEN_SHAPE: readonly Broken[] = [
   {
     kind: 'an unknown key of a model',
     text: `{ "models": { "fast": { "model": "openai:gpt-5-mini", "temperature": 0 } } }`,
-    message: `dragoman.config.json:1:55: models.fast.temperature is not a key here. The keys are: model, settings, extra, capabilities, fallback, on, cooldownMs, restart, attempts.`,
+    message: `dragoman.config.json:1:55: models.fast.temperature is not a key here. It belongs in "settings".`,
   },
   {
     kind: 'an unknown setting',

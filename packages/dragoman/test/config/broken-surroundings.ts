@@ -4,6 +4,12 @@ import { ECHO, installed } from './project.ts'
 /** What is wrong outside of the file. */
 export const BROKEN_SURROUNDINGS: readonly Broken[] = [
   {
+    kind: 'an address in a variable that is none',
+    environment: { OPENAI_API_KEY: 'sk-proj-abcdefghijklmnop1234', OPENAI_BASE_URL: '127.0.0.1:35355/v1' },
+    ask: 'openai:gpt-5-mini',
+    message: `The provider openai cannot be used: the variable OPENAI_BASE_URL is not the address of a server (begin it with http:// or https://).`,
+  },
+  {
     kind: 'a file that DRAGOMAN_CONFIG names and that is not there',
     environment: { DRAGOMAN_CONFIG: 'team.json' },
     message: `DRAGOMAN_CONFIG names team.json, which cannot be read: there is no such file. Set it to the path of a file, or not at all for the nearest dragoman.config.json.`,
@@ -23,18 +29,18 @@ export const BROKEN_SURROUNDINGS: readonly Broken[] = [
     kind: 'no model at all',
     environment: { OPENAI_API_KEY: 'sk-proj-abcdefghijklmnop1234' },
     ask: '',
-    message: `No model is named. Set DRAGOMAN_MODEL to "provider:model", such as "openai:<id>", or add "model" to dragoman.config.json, or give the name to models()(name).`,
+    message: `No model is named. Set DRAGOMAN_MODEL to "provider:model", such as "openai:<id>", or add "model" to dragoman.config.json, or name it: (await models())("openai:<id>"), on the command line -m.`,
   },
   {
     kind: 'neither a model nor a provider',
     ask: '',
-    message: `No model is named. Set DRAGOMAN_MODEL to "provider:model", such as "openai:<id>", or add "model" to dragoman.config.json, or give the name to models()(name).`,
+    message: `No model is named. Set DRAGOMAN_MODEL to "provider:model", such as "openai:<id>", or add "model" to dragoman.config.json, or name it: (await models())("openai:<id>"), on the command line -m.`,
   },
   {
     kind: 'DRAGOMAN_MODEL without a provider',
     environment: { DRAGOMAN_MODEL: 'gpt-5-mini', OPENAI_API_KEY: 'sk-proj-abcdefghijklmnop1234' },
     ask: '',
-    message: `DRAGOMAN_MODEL cannot be used. No model is called "gpt-5-mini": give "provider:model", such as "openai:gpt-5-mini".`,
+    message: `DRAGOMAN_MODEL cannot be used. No model is called "gpt-5-mini": give "provider:model", such as "openai:gpt-5-mini". No dragoman.config.json was found, from the working directory upwards.`,
   },
   {
     kind: 'DRAGOMAN_MODEL without an id',

@@ -8,6 +8,16 @@ export const BROKEN_SYNTAX: readonly Broken[] = [
     message: `dragoman.config.json:1:1: This is not JSON: the file is empty. Write {} for the defaults.`,
   },
   {
+    kind: 'typographic quotes',
+    text: `{ “model”: "openai:gpt-5-mini" }`,
+    message: `dragoman.config.json:1:3: This is not JSON: there are typographic quotes (“). Write keys and texts in straight quotes: "…".`,
+  },
+  {
+    kind: 'lists too deep within each other',
+    text: `{ "models": ${'['.repeat(200)}${']'.repeat(200)} }`,
+    message: `dragoman.config.json:1:113: models${'[0]'.repeat(100)} stands too deep within lists and objects. See what wrote the file: no key is that deep.`,
+  },
+  {
     kind: 'a comment',
     text: `{
   // the fast one

@@ -31,7 +31,7 @@ export async function doctor({ config, live }: DoctorOptions, terminal: Terminal
 
   write([...showTable([{ title: 'package' }, { title: 'version' }], versionRows(versions), out), ''])
   write([`${await fileLine(given)}${broken.length > 0 ? BROKEN : ''}`, ''])
-  const columns = [{ title: 'path' }, { title: 'value', shrinks: true }, { title: 'origin' }]
+  const columns = [{ title: 'path' }, { title: 'value' }, { title: 'origin' }]
   write([...showTable(columns, settingRows(configuration), out), ''])
   const calls = live ? await liveCalls(configuration, signal) : []
   if (calls.length > 0) {

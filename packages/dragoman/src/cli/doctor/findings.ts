@@ -72,7 +72,7 @@ function providerFindings(provider: ConfiguredProvider, configuration: Configura
   const { name, config, builtin, lacks } = provider
   const { environment } = configuration
   return [
-    ...(lacks.length > 0 ? thrownFindings(() => provider.model('any')) : []),
+    ...(lacks.length > 0 ? lackFindings(provider, configuration) : []),
     ...keyFindings(provider, configuration),
     ...addressFindings(provider, environment),
     ...(builtin && config.baseURL !== undefined && builtinOf(name) && variable(environment, builtin.baseURL)
@@ -84,6 +84,15 @@ function providerFindings(provider: ConfiguredProvider, configuration: Configura
         ]
       : []),
   ]
+}
+
+function lackFindings(provider: ConfiguredProvider, configuration: Configuration): readonly Finding[] {
+  const isAsked =
+    Object.hasOwn(configuration.config.providers ?? {}, provider.name) ||
+    usedProviders(configuration).has(provider.name)
+  // A key that merely lies in the environment asks for nothing.
+  const kind = isAsked ? 'mend' : 'advice'
+  return thrownFindings(() => provider.model('any')).map((finding) => ({ ...finding, kind }))
 }
 
 function keyFindings(
@@ -166,17 +175,11 @@ function shadowFindings({ config: { models = {}, providers = {} } }: Configurati
   ]
 }
 
-function unusedFindings({ config, environment, providers }: Configuration): readonly Finding[] {
-  const { models = {}, model } = config
-  const first = variable(environment, 'DRAGOMAN_MODEL') ?? model
-  const named = Object.keys(models).length > 0 ? Object.keys(models) : []
+function unusedFindings(configuration: Configuration): readonly Finding[] {
+  const { config, providers } = configuration
   // Where nothing is named, programs name models themselves.
-  if (named.length === 0) return []
-  const used = new Set(
-    [...named, ...(first === undefined ? [] : [first])].flatMap((name) =>
-      entryOf(models, name) || /[:/]/.test(name) ? providersOf(name, models) : [],
-    ),
-  )
+  if (Object.keys(config.models ?? {}).length === 0) return []
+  const used = usedProviders(configuration)
   return [...providers.keys()]
     .filter((name) => !used.has(name) && Object.hasOwn(config.providers ?? {}, name))
     .map((name) => ({
@@ -184,4 +187,14 @@ function unusedFindings({ config, environment, providers }: Configuration): read
       message: `No model of the file is of the provider ${name}.`,
       remedy: `Remove it, unless a program names "${name}:…" itself.`,
     }))
+}
+
+/** The providers of the models that the file or DRAGOMAN_MODEL names. */
+function usedProviders({ config, environment }: Configuration): ReadonlySet<string> {
+  const { models = {}, model } = config
+  const first = variable(environment, 'DRAGOMAN_MODEL') ?? model
+  const named = [...Object.keys(models), ...(first === undefined ? [] : [first])]
+  return new Set(
+    named.flatMap((name) => (entryOf(models, name) || /[:/]/.test(name) ? providersOf(name, models) : [])),
+  )
 }
