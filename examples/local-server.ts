@@ -1,11 +1,11 @@
-import { DragomanError, run } from '@dragoman/core'
-import { openai } from '@dragoman/openai'
+import { DragomanError, models, run } from 'dragoman'
 
 const baseURL = process.env['LOCAL_URL'] ?? 'http://localhost:11434/v1'
-const model = openai('qwen3:8b', { baseURL, apiKey: 'any text', provider: 'local' })
+// As in dragoman.config.json.
+const provide = await models({ config: { providers: { local: { adapter: '@dragoman/openai', baseURL } } } })
 
 try {
-  const { text } = await run({ model, messages: 'What is the weather in Lisbon?' })
+  const { text } = await run({ model: provide('local:qwen3:8b'), messages: 'What is the weather in Lisbon?' })
   console.log(text)
 } catch (error) {
   if (!DragomanError.is(error)) throw error

@@ -71,18 +71,6 @@ openai.responses keeps the reasoning; notices: none
 })
 
 describe('the short examples', () => {
-  it('streams', async () => {
-    expect(await spawnExample('streaming.ts', liveOn(mock.openai))).toEqual({
-      code: 0,
-      stdout: `get_weather {"city":"Lisbon"}
-get_local_time {"city":"Lisbon"}
-It is sunny in Lisbon, at 21 °C. The local time there is 14:05.
-done after 2 steps
-`,
-      stderr: '',
-    })
-  })
-
   it('says what failed', async () => {
     // Port 9 is the discard service, which nobody runs.
     expect(await spawnExample('local-server.ts', { LOCAL_URL: 'http://127.0.0.1:9/v1' })).toEqual({

@@ -1,4 +1,4 @@
-import { run, scripted } from '@dragoman/core'
+import { run, scripted } from 'dragoman'
 import { TOOLS } from './weather.ts'
 
 const model = scripted([

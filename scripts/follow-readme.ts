@@ -69,7 +69,8 @@ async function followOn(
   }
 
   await execute('npm', ['init', '-y'], folder)
-  await execute('npm', ['pkg', 'set', 'type=module'], folder)
+  lines.push('$ npm init -y', '')
+  await type('npm pkg set type=module', 'npm', 'pkg', 'set', 'type=module')
   await type(`npm i dragoman ${SDKS.join(' ')}`, 'npm', 'i', '--no-audit', '--no-fund', ...tarballs, ...SDKS)
   await write('dragoman.config.json', CONFIG)
   await write('tools.js', TOOLS)
