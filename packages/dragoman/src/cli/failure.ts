@@ -34,7 +34,7 @@ function innermostReason(error: Error): string | undefined {
   ) {
     cause = cause.cause
   }
-  return cause instanceof Error && 'code' in cause && cause.message !== '' ? cause.message : undefined
+  return cause instanceof Error && cause.message !== '' ? cause.message : undefined
 }
 
 // Causes may go round in a circle.
