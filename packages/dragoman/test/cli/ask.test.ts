@@ -332,7 +332,11 @@ describe('a command line that is wrong', () => {
     ['an unknown provider', ['Hi', '-m', 'opnai:x'], 'Unknown provider "opnai"'],
     ['a provider that lacks its key', ['Hi', '-m', 'cloud:x'], 'the variable CLOUD_KEY is not set'],
     ['a missing configuration', ['Hi', '-c', 'other.json'], 'other.json cannot be read'],
-    ['a recording in no folder', ['Hi', '--record', 'no/run.jsonl'], 'cannot be written. ENOENT.'],
+    [
+      'a recording in no folder',
+      ['Hi', '--record', 'no/run.jsonl'],
+      'cannot be written. Its folder is not there',
+    ],
     ['one model to compare', ['compare', 'Hi', '-m', 'fast'], 'Two models at least are compared'],
     ['nothing to compare', ['compare', '-m', 'fast', '-m', 'safe'], 'The prompt is empty'],
     ['two providers to list', ['models', 'a', 'b'], 'One provider at most: found 2.'],

@@ -22,9 +22,15 @@ function attempt<Value>(file: string, act: () => Value): Value {
   try {
     return act()
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : String(cause)
-    const remedy =
-      code === 'EEXIST' ? 'It is already there: give another name, or remove it.' : `${String(code)}.`
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+    const remedy = REMEDIES[code] ?? `${code}.`
     throw new DragomanError('config', `The recording ${file} cannot be written. ${remedy}`, { cause })
   }
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  EEXIST: 'It is already there: give another name, or remove it.',
+  ENOENT: 'Its folder is not there: make the folder first.',
+  EACCES: 'This user may not write there: give another place.',
+  ENOSPC: 'The disk is full.',
 }
