@@ -24,6 +24,7 @@ describe('a model that failed', () => {
     { code: 'server', cooldownMs: 5, restMs: 5 },
     { code: 'rate-limit', retryAfterMs: 7_000, restMs: 7_000 },
     { code: 'rate-limit', retryAfterMs: 90_000, cooldownMs: 5, restMs: 90_000 },
+    { code: 'rate-limit', retryAfterMs: 1e12, restMs: 3_600_000 },
     { code: 'overloaded', retryAfterMs: 0, restMs: 0 },
     { code: 'server', cooldownMs: 0, restMs: 0 },
     { code: 'context-full', restMs: 0 },

@@ -159,13 +159,20 @@ async function* ask(
     if (!DragomanError.is(error)) throw signal.aborted ? stopped(signal) : error
     if (signal.aborted) throw error
     const reason = answer.end ? undefined : enabled(REASONS_OF_CODES[error.code], plan)
-    if (reason && IS_ABOUT_MODEL[reason]) trial.fail(error.retryAfterMs ?? plan.cooldownMs)
+    if (reason && IS_ABOUT_MODEL[reason]) trial.fail(restMsAfter(error, plan))
     const isFinal = answer.isOut && !plan.restart
     return { model, code: error.code, answer, error, reason: isFinal ? undefined : reason }
   } finally {
     trial.leave()
   }
 }
+
+function restMsAfter({ retryAfterMs }: DragomanError, { cooldownMs }: FallbackPlan): number {
+  return retryAfterMs === undefined ? cooldownMs : Math.min(retryAfterMs, MOST_REST_MS)
+}
+
+// However long a server asks for: one call an hour harms nobody, and a model that is back is found again.
+const MOST_REST_MS = 3_600_000
 
 function enabled(reason: FallbackReason | undefined, { on }: FallbackPlan): FallbackReason | undefined {
   return reason && on[reason] ? reason : undefined

@@ -27,7 +27,9 @@ const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerD
 
 function dependenciesIn(manifest: string): readonly string[] {
   try {
-    const value: Record<string, object | undefined> = JSON.parse(readFileSync(manifest, 'utf8'))
+    const value: Record<string, object | undefined> = JSON.parse(
+      readFileSync(manifest, 'utf8').replace(/^\uFEFF/, ''),
+    )
     return KINDS.flatMap((kind) => Object.keys(value[kind] ?? {}))
   } catch {
     return [] // a broken package.json is for npm to complain about

@@ -34,6 +34,14 @@ export const CHECKUPS: readonly Checkup[] = [
     ],
   },
   {
+    kind: 'DRAGOMAN_MODEL that is no name',
+    text: `{ "models": { "fast": "openai:gpt-5-mini" } }`,
+    environment: { ...KEY, DRAGOMAN_MODEL: ':x' },
+    findings: [
+      `mend    DRAGOMAN_MODEL cannot be used. A model's name is "provider:model", such as "openai:<id>"; found ":x". Configured providers: openai, openai-responses.`,
+    ],
+  },
+  {
     kind: 'a key and a model',
     environment: { ...KEY, ...MODEL },
     findings: [],

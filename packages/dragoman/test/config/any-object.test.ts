@@ -185,3 +185,12 @@ test('code in a configuration that a program wrote is refused, and not left out 
     'config: A configuration is plain data, as JSON has it: "fetch" is a function.',
   )
 })
+
+test('a file that is not UTF-8 is refused, and not read with marks in place of letters', async () => {
+  await withProject({ files: {} }, async (directory) => {
+    await writeFile(join(directory, 'dragoman.config.json'), Buffer.from('{ "model": "caf\xe9" }', 'latin1'))
+    await expect(models({ directory, environment: {} })).rejects.toThrow(
+      'The configuration dragoman.config.json cannot be read: it is not UTF-8 (save it in that encoding).',
+    )
+  })
+})

@@ -195,6 +195,11 @@ function usedProviders({ config, environment }: Configuration): ReadonlySet<stri
   const first = variable(environment, 'DRAGOMAN_MODEL') ?? model
   const named = [...Object.keys(models), ...(first === undefined ? [] : [first])]
   return new Set(
-    named.flatMap((name) => (entryOf(models, name) || /[:/]/.test(name) ? providersOf(name, models) : [])),
+    named.flatMap((name) =>
+      entryOf(models, name) || IS_FULL_NAME.test(name) ? providersOf(name, models) : [],
+    ),
   )
 }
+
+// What is no name at all is told as such, elsewhere.
+const IS_FULL_NAME = /^[^:/\s]+[:/]./
