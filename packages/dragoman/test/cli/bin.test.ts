@@ -57,6 +57,14 @@ chat:small · 0.0 s · 2 steps · 192 tokens in, 80 out
     })
   })
 
+  test('ends with 2 where a tools file waits for what never comes', async () => {
+    await using bench = await workbench(turns())
+    await writeFile(join(bench.directory, 'tools.mjs'), `await new Promise(() => undefined)`)
+    const child = start(bench.directory, [...COMMAND, 'Hello?', '-t', 'tools.mjs'])
+    const aside: unknown = expect.stringContaining('A tools file or an adapter waits for what never comes')
+    expect(await ended(child)).toEqual({ code: 2, out: '', aside })
+  })
+
   test('ends although a tools file leaves something open', async () => {
     await using bench = await workbench(turns(says('Hello.')))
     await writeFile(
