@@ -1,4 +1,11 @@
-import { codeOfStatus, DragomanError, isJsonObject, retryHints, type ErrorCode } from '@dragoman/core'
+import {
+  codeOfStatus,
+  DragomanError,
+  isJsonObject,
+  reasonOf,
+  retryHints,
+  type ErrorCode,
+} from '@dragoman/core'
 import type { ErrorType } from '@anthropic-ai/sdk/resources/shared'
 
 /** Classifies what the official client threw. */
@@ -8,7 +15,7 @@ export function decodeError(error: unknown): DragomanError {
   const headers = 'headers' in fields && fields.headers instanceof Headers ? fields.headers : undefined
   const body = 'error' in fields ? fields.error : undefined
   const { message: said } = errorOf(body)
-  const thrown = error instanceof Error ? error.message : String(error)
+  const thrown = reasonOf(error)
   // The client's own message is the whole body as JSON.
   const message = typeof said === 'string' && said ? `${status ?? ''} ${said}`.trim() : thrown
   if (NO_CREDENTIALS.test(message)) return missingKey(error)

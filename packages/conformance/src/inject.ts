@@ -1,4 +1,4 @@
-import type { JsonValue } from '@dragoman/core'
+import { reasonOf, type JsonValue } from '@dragoman/core'
 import type { Fixture, Injected } from './subject.ts'
 
 /** Something that a later version of the wire could send, or that a broken server does, put into a fixture. */
@@ -47,7 +47,7 @@ function replaceWhole(name: string, into: Fixture, replacement: Replacement): Js
   try {
     return JSON.parse(text) as JsonValue // what JSON.parse returns
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = reasonOf(cause)
     throw new Error(
       `The injection "${name}" leaves the response of "${into.name}" without its form: ${reason}`,
       {

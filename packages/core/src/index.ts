@@ -26,7 +26,7 @@ export type { ToolEvent } from './loop/execute.ts'
 
 export type { Alphabet, Capabilities, Dialect, SamplingSetting } from './neutral/capabilities.ts'
 export type { Codec, Decoder, EncodeTarget, Fetch, Transport } from './neutral/codec.ts'
-export { DragomanError, ERROR_CODES } from './neutral/error.ts'
+export { DragomanError, ERROR_CODES, reasonOf } from './neutral/error.ts'
 export type { ErrorCode, ErrorDetails, Phase } from './neutral/error.ts'
 export { accumulator, assemble } from './neutral/event.ts'
 export type { Accumulator, DeltaType, MessageEnd, PartEnd, StreamEvent, WireEvent } from './neutral/event.ts'

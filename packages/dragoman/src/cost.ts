@@ -2,6 +2,7 @@ import {
   DragomanError,
   isJsonObject,
   present,
+  reasonOf,
   type JsonValue,
   type Origin,
   type RunState,
@@ -75,7 +76,7 @@ async function readPrices(): Promise<Prices | undefined> {
     return await import('@pydantic/genai-prices')
   } catch (error) {
     if (isNotInstalled(error)) return undefined
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     throw new DragomanError(
       'config',
       `${PACKAGE} is installed, but it cannot be imported: ${reason} Install it anew, or remove it: without it a run has no cost.`,

@@ -32,6 +32,7 @@ export {
   readModelName,
   readRefusal,
   readSse,
+  reasonOf,
   registry,
   retryHints,
   rewriteStrict,

@@ -1,4 +1,11 @@
-import { codeOfStatus, DragomanError, isJsonObject, retryHints, type ErrorCode } from '@dragoman/core'
+import {
+  codeOfStatus,
+  DragomanError,
+  isJsonObject,
+  reasonOf,
+  retryHints,
+  type ErrorCode,
+} from '@dragoman/core'
 import type { ResponseError } from 'openai/resources/responses/responses'
 
 /** Classifies what the official client threw, on every wire of OpenAI. */
@@ -111,7 +118,7 @@ function readSdkError(error: unknown): {
   const body = 'error' in fields ? bodyOf(fields.error) : undefined
   const cause = 'cause' in fields && fields.cause instanceof Error ? `: ${fields.cause.message}` : ''
   const status = 'status' in fields && typeof fields.status === 'number' ? fields.status : undefined
-  const thrown = error instanceof Error ? error.message : String(error)
+  const thrown = reasonOf(error)
   const said = messageOf(body)
   const message = said ? `${status ?? ''} ${said}`.trim() : thrown
   return {

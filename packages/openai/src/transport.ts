@@ -2,6 +2,7 @@ import {
   DragomanError,
   readEvents,
   readJson,
+  reasonOf,
   type AdapterOptions,
   type Fetch,
   type Transport,
@@ -76,7 +77,7 @@ function createClient<Request>(options: Partial<OpenAIOptions<Request>>, watch: 
       ...(headers && { defaultHeaders: headers }),
     })
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = reasonOf(cause)
     if (!/missing credentials/i.test(reason)) throw new DragomanError('config', reason, { cause })
     throw new DragomanError(
       'config',

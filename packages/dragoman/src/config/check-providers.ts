@@ -4,6 +4,7 @@ import { isVariableName, variablesIn } from './environment.ts'
 import type { Path, Problem } from './problem.ts'
 import type { Config, ProviderConfig } from './schema.ts'
 import { isSecretName, isUnderSecretName } from './secret-name.ts'
+import { textsIn } from './texts.ts'
 
 /** What is wrong in how providers are reached, as far as it can be seen without their adapters. */
 export function checkProviders({ providers = {}, literalKeys = [] }: Config): readonly Problem[] {
@@ -119,13 +120,5 @@ function checkLiteralKeys(providers: readonly string[], literalKeys: readonly st
             remedy: `There are: ${providers.join(', ') || 'none'}.`,
           },
         ],
-  )
-}
-
-function textsIn(value: unknown, path: Path): readonly (readonly [Path, string])[] {
-  if (typeof value === 'string') return [[path, value]]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, inner]) =>
-    textsIn(inner, [...path, Array.isArray(value) ? Number(key) : key]),
   )
 }

@@ -2,6 +2,8 @@ import { realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { resolve as resolvePackage } from 'import-meta-resolve'
+import { reasonOf } from '@dragoman/core'
+import { codeOf, missingPackage } from '../import-failure.ts'
 import { nearest } from '../config/nearest.ts'
 import { BUILTINS, builtinOf } from './builtin.ts'
 import type { Project } from './project.ts'
@@ -89,8 +91,7 @@ async function imported(load: () => Promise<object>): Promise<Loaded> {
   try {
     return { kind: 'module', module: await load() }
   } catch (error) {
-    const absent =
-      codeOf(error) === 'ERR_MODULE_NOT_FOUND' ? MISSING_PACKAGE.exec(reasonOf(error))?.[1] : undefined
+    const absent = missingPackage(error)
     if (absent !== undefined) return { kind: 'absent', package: absent }
     return {
       kind: 'unfit',
@@ -98,14 +99,4 @@ async function imported(load: () => Promise<object>): Promise<Loaded> {
       remedy: 'See whether its version fits this one of Node.js and of dragoman.',
     }
   }
-}
-
-const MISSING_PACKAGE = /^Cannot find package '((?:@[^/']+\/)?[^/']+)/
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { features, version } from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { DragomanError, isJsonObject, type Tool } from '@dragoman/core'
+import { codeOf, missingPackage } from '../../import-failure.ts'
 
 /**
  * The tools that files export: each export that is one, and each in an export that is a list. Throws `config` for a file
@@ -68,14 +69,14 @@ async function importFile(file: string, directory: string): Promise<object> {
   } catch (cause) {
     throw new DragomanError(
       'config',
-      `The tools file ${file} cannot be loaded: ${reasonOf(cause)}${remedyFor(cause)}`,
+      `The tools file ${file} cannot be loaded: ${problemOf(cause)}${remedyFor(cause)}`,
       { cause },
     )
   }
 }
 
 /** What was thrown; of a syntax error also where, which only its stack tells. */
-function reasonOf(error: unknown): string {
+function problemOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const [place = ''] = error.stack?.split('\n', 1) ?? []
   const line = /:(\d+)$/.exec(place)?.[1]
@@ -85,17 +86,13 @@ function reasonOf(error: unknown): string {
 
 function remedyFor(error: unknown): string {
   const message = error instanceof Error ? error.message : ''
-  const missing = /^Cannot find package '((?:@[^/']+\/)?[^/']+)/.exec(message)?.[1]
+  const missing = missingPackage(error)
   if (missing !== undefined) return `\nRun: npm i ${missing}`
   if (/Cannot use import statement|Unexpected token 'export'/.test(message)) {
     return '\nIt is read as CommonJS: set "type": "module" in package.json, or rename the file to .mts or .mjs.'
   }
-  if (/ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX/.test(codeOf(error))) {
+  if (/ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX/.test(String(codeOf(error)))) {
     return '\nNode.js only strips types: write it without enum, namespace and parameter properties, or compile it.'
   }
   return ''
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }

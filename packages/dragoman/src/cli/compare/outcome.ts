@@ -1,4 +1,12 @@
-import { accumulator, DragomanError, sumUsage, textOf, type RunOptions, type Usage } from '@dragoman/core'
+import {
+  accumulator,
+  DragomanError,
+  reasonOf,
+  sumUsage,
+  textOf,
+  type RunOptions,
+  type Usage,
+} from '@dragoman/core'
 import { costOfState, type Cost } from '../../cost.ts'
 import { streamRun, type CostedEvent, type CostedResult } from '../../run.ts'
 import { isOfAnswer } from '../run/answer-event.ts'
@@ -63,9 +71,7 @@ export function textOfOutcome(outcome: Outcome): string {
     return [text, whyUnfinished(outcome.result) ?? ''].filter((part) => part !== '').join('\n\n')
   }
   const { error, said } = outcome
-  return [said, error instanceof Error ? error.message : String(error)]
-    .filter((text) => text !== '')
-    .join('\n\n')
+  return [said, reasonOf(error)].filter((text) => text !== '').join('\n\n')
 }
 
 /** The same as data. */

@@ -1,7 +1,8 @@
-import { isJsonObject, type JsonValue } from '@dragoman/core'
+import type { JsonValue } from '@dragoman/core'
 import { variable, variablesIn, type Environment } from '../../config/environment.ts'
 import type { Path } from '../../config/problem.ts'
 import { isSecretName, isUnderSecretName } from '../../config/secret-name.ts'
+import { textsIn } from '../../config/texts.ts'
 
 /** A key as it may be shown: that there is one, and of a long one what tells it from others. */
 export function masked(key: string): string {
@@ -49,11 +50,4 @@ function passwordsIn(text: string): readonly string[] {
   if (!URL.canParse(text)) return []
   const { username, password, searchParams } = new URL(text)
   return [username, password, ...searchParams.values()]
-}
-
-function textsIn(value: JsonValue, path: Path): readonly (readonly [Path, string])[] {
-  if (typeof value === 'string') return [[path, value]]
-  if (Array.isArray(value)) return value.flatMap((item: JsonValue, index) => textsIn(item, [...path, index]))
-  if (!isJsonObject(value)) return []
-  return Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key]))
 }

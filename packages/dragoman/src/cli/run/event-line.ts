@@ -1,4 +1,4 @@
-import { DragomanError } from '@dragoman/core'
+import { DragomanError, reasonOf } from '@dragoman/core'
 import type { CostedEvent, CostedResult } from '../../run.ts'
 
 /** An event of a run as a line of JSON. The transcript stands in it once: `messages` of the result are those of its `state`. */
@@ -13,7 +13,7 @@ export function failureLine(error: unknown): string {
 
 /** What is known of a failure, as data. */
 export function failureData(error: unknown): object {
-  if (!DragomanError.is(error)) return { message: error instanceof Error ? error.message : String(error) }
+  if (!DragomanError.is(error)) return { message: reasonOf(error) }
   const { code, message, provider, wire, status, requestId, phase, retryable, retryAfterMs } = error
   const { attempts, partial, state } = error
   const origin = { provider, wire, status, requestId, phase }
