@@ -1,9 +1,11 @@
 import { isProviderName, readModelName } from '@dragoman/core'
 import { BUILTINS } from '../providers/builtin.ts'
 import { nearest } from './nearest.ts'
+import { variablesIn } from './environment.ts'
 import type { Path, Problem } from './problem.ts'
 import { entryOf, referencesOf, type Entries, type Reference } from './references.ts'
 import type { Config, ModelConfig } from './schema.ts'
+import { textsIn } from './texts.ts'
 
 /** What is wrong in the names of models and in what stands beside them. */
 export function checkModels(config: Config): readonly Problem[] {
@@ -12,10 +14,22 @@ export function checkModels(config: Config): readonly Problem[] {
     ...(model === undefined ? [] : checkReference({ path: ['model'], name: model }, config)),
     ...Object.entries(models).flatMap(([name, entry]) => [
       ...(typeof entry === 'string' ? [] : checkEntry(['models', name], entry)),
+      ...(typeof entry === 'string' ? [] : checkExtra(['models', name, 'extra'], entry)),
       ...referencesOf(models, name).flatMap((reference) => checkReference(reference, config)),
     ]),
   ]
   return problems.length > 0 ? problems : [...checkCircles(models), ...checkTargets(models)]
+}
+
+// Nothing fills them in there: the provider would read the braces.
+function checkExtra(path: Path, { extra = {} }: ModelConfig): readonly Problem[] {
+  return textsIn(extra, path)
+    .filter(([, text]) => variablesIn(text).length > 0)
+    .map(([at]) => ({
+      path: at,
+      message: 'refers to a variable, and texts under providers alone may',
+      remedy: 'Write it under "options" of the provider, in "extra" or in "headers".',
+    }))
 }
 
 const OF_MODELS = ['extra', 'capabilities'] as const

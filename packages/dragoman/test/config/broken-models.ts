@@ -3,6 +3,11 @@ import type { Broken } from './broken.ts'
 /** Models that name what is not there. */
 export const BROKEN_MODELS: readonly Broken[] = [
   {
+    kind: 'a variable in what is sent as it stands',
+    text: `{ "models": { "a": { "model": "openai:a", "extra": { "metadata": { "team": "{env:TEAM}" } } } } }`,
+    message: `dragoman.config.json:1:68: models.a.extra.metadata.team refers to a variable, and texts under providers alone may. Write it under "options" of the provider, in "extra" or in "headers".`,
+  },
+  {
     kind: 'a model that names none',
     text: `{ "models": { "fast": { "settings": { "temperature": 0 } } } }`,
     message: `dragoman.config.json:1:15: models.fast names no model. Add "model": "provider:model", or "fallback": a list of them.`,
